@@ -1,0 +1,117 @@
+// Speaks HTTP/1.1 to browsers: listens, parses with limits, answers kept pages on the spot, hands
+// the rest to a worker. SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/instant.h"
+#include "base/str.h"
+
+struct arena;
+struct http_server;
+
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST };
+
+// What the client accepts (RFC 9110 §12.5.3), q=0 left out; bits, for `codings`.
+enum http_coding { HTTP_IDENTITY = 0, HTTP_GZIP = 1, HTTP_BR = 2, HTTP_ZSTD = 4 };
+
+struct http_header {
+    str name, value; // name in lower case
+};
+
+struct http_request {
+    struct arena *arena; // lives until the answer is sent
+    enum http_method method;
+    str target; // as sent: path and query
+    str path; // percent-decoded once; begins with "/", valid UTF-8, no NUL, no "." or ".." segments
+    str query; // without "?", not decoded; see http/form.h
+    str host;  // in lower case, without the port
+    str body;
+    str client; // the client's address as text; from the trusted proxy's header where that is set
+    unsigned codings;
+    const struct http_header *headers;
+    size_t header_count;
+};
+
+// The value of the first header called `name` (lower case), or an empty str with ptr NULL.
+str http_header(const struct http_request *r, str name);
+
+// The value of a cookie (RFC 6265 §5.4), or an empty str with ptr NULL.
+str http_cookie(const struct http_request *r, str name);
+
+enum { HTTP_PARTS = 8 };
+
+struct http_answer {
+    int status;
+    str headers; // lines of its own, each ended by CRLF: Content-Type, Cache-Control, Vary, …
+    str etag;    // with its quotes; the server answers 304 to If-None-Match by itself
+    str parts[HTTP_PARTS];
+    size_t part_count;
+    void (*release)(void *held); // called once when the parts are sent or dropped, on any thread
+    void *held;
+    bool close;
+};
+
+struct http_options {
+    str listen;           // "127.0.0.1:8080", "[::1]:0", port 0 for any
+    const int *listeners; // sockets handed over instead of `listen`; then listener_count > 0
+    size_t listener_count;
+    unsigned loops;        // epoll threads; 0: one a core
+    unsigned workers;      // 0: four a core
+    size_t queue;          // requests waiting for a worker; beyond it 503 with Retry-After; 0: 1024
+    size_t connections;    // open at most, beyond it the newest are refused with 503; 0: 100,000
+    size_t header_bytes;   // 431 beyond (414 for the request line); 0: 16 KiB
+    unsigned header_count; // 431 beyond; 0: 100
+    size_t body_bytes;     // 413 beyond; 0: 1 MiB
+    int64_t header_ms;     // from the first byte to the last of the head, else 408; 0: 10 s
+    int64_t body_ms;       // for the body, else 408; 0: 30 s
+    int64_t idle_ms;       // between requests; 0: 60 s
+    int64_t send_ms;       // without progress while sending; 0: 30 s
+    str common_headers;    // on every answer, also the server's own errors; lines ended by CRLF
+    str client_header;     // lower case, e.g. "x-forwarded-for": believed from `proxies` only
+    str proxies;           // addresses or CIDR ranges, separated by commas
+};
+
+struct http_ops {
+    void *ctx;
+
+    // On a loop thread; must not block. True: answered. False: a worker is needed; *coalesce (may
+    // be left empty) then names what would be made: requests of one name wait for the first and are
+    // then asked again here.
+    bool (*kept)(void *ctx, const struct http_request *r, struct http_answer *answer,
+                 str *coalesce);
+
+    // On a worker thread. `worker` is what worker_open returned for this thread.
+    void (*handle)(void *worker, const struct http_request *r, struct http_answer *answer);
+    void *(*worker_open)(void *ctx);
+    void (*worker_close)(void *worker);
+
+    // One line per request for the log or NULL; called on the loop thread after the answer was
+    // sent.
+    void (*done)(void *ctx, const struct http_request *r, int status, size_t bytes, int64_t us);
+};
+
+// Listens and starts its threads. FAULT_INPUT for an address that cannot be read, FAULT_IO (with
+// what to do) for one that cannot be bound.
+error http_start(struct arena *a, const struct http_options *options, const struct http_ops *ops,
+                 struct http_server **out) fallible;
+
+// The address in use, with the real port: "127.0.0.1:43211".
+str http_address(const struct http_server *s);
+
+// The listening sockets, for handing over; they stay the server's.
+size_t http_listeners(const struct http_server *s, int *out, size_t most);
+
+// Stops accepting (closing the listeners unless `keep_listeners`), finishes requests that have
+// begun, answers with "Connection: close", and returns when all are done or after `grace_ms`.
+void http_stop(struct http_server *s, int64_t grace_ms, bool keep_listeners);
+void http_free(struct http_server *s);
+
+struct http_stats {
+    uint64_t accepted, requests, kept, handled, refused, timeouts, bad;
+    uint64_t by_status[6]; // by hundreds, [0] unused
+    size_t open, queued;
+};
+struct http_stats http_stats(const struct http_server *s);
