@@ -36,6 +36,18 @@ static size_t collect(const struct list *rows, size_t i, struct keyset *set)
     return i;
 }
 
+static error replay_one(struct work *w, int64_t number,
+                        void (*apply)(void *ctx, const struct keyset *writes, uint64_t commit),
+                        void *ctx)
+{
+    struct list rows;
+    struct keyset set = keyset_new(w->arena);
+    try(db_list(w->conn, w->arena, SQL_CHANGE_LIST_OF, ARGS(V(number)), &change_fields, &rows));
+    collect(&rows, 0, &set);
+    apply(ctx, &set, (uint64_t)number);
+    return NULL;
+}
+
 error change_replay(struct work *w, uint64_t since,
                     void (*apply)(void *ctx, const struct keyset *writes, uint64_t commit),
                     void *ctx, bool *gap)
@@ -52,17 +64,22 @@ error change_replay(struct work *w, uint64_t since,
                     ARGS(V((int64_t)since), V((int64_t)ROWS_AT_ONCE)), &change_fields, &rows));
         if (rows.count == 0)
             return NULL;
+        // The last commit of a full batch may go on behind it: it is read again by itself.
+        bool full = rows.count == ROWS_AT_ONCE;
+        int64_t last = list_at(&rows, struct change, rows.count - 1)->number;
         for (size_t i = 0; i < rows.count;) {
-            struct keyset set = keyset_new(w->arena);
-            uint64_t number = (uint64_t)list_at(&rows, struct change, i)->number;
-            size_t next = collect(&rows, i, &set);
-            // The last commit of a full batch may go on in the next one.
-            if (next == rows.count && rows.count == ROWS_AT_ONCE && i > 0)
+            int64_t number = list_at(&rows, struct change, i)->number;
+            if (full && number == last)
                 break;
-            apply(ctx, &set, number);
-            since = number;
-            i = next;
+            struct keyset set = keyset_new(w->arena);
+            i = collect(&rows, i, &set);
+            apply(ctx, &set, (uint64_t)number);
+            since = (uint64_t)number;
         }
+        if (full)
+            try(replay_one(w, last, apply, ctx));
+        if (full)
+            since = (uint64_t)last;
     }
     return NULL;
 }

@@ -4,7 +4,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/publication.h"
 #include "model/statements.h"
+#include "text/zone.h"
 
 struct number_row {
     int64_t number;
@@ -70,6 +72,17 @@ void work_end(struct work *w)
     if (w->conn)
         db_rollback(w->conn);
     w->conn = NULL;
+}
+
+error work_zone(struct work *w, const struct zone **out)
+{
+    if (!w->zone) {
+        struct publication publication;
+        try(publication_read(w, &publication));
+        try(zone_open(w->arena, publication.zone, &w->zone));
+    }
+    *out = w->zone;
+    return NULL;
 }
 
 void key_facet(struct keyset *set, const char *record, int64_t id, const char *facet)
