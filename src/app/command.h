@@ -45,3 +45,11 @@ error invocation_connect(struct invocation *in, struct db_conn **out) fallible;
 // Waits until a server running on the same data directory shows commit `commit`, and prints `what`
 // with the milliseconds that took; without a server prints `what` alone.
 error invocation_announce(struct invocation *in, uint64_t commit, str what) fallible;
+
+// The command that the first words name, and how many of them; NULL when none is.
+const struct command *command_find(const str *words, size_t count, size_t *taken);
+
+bool command_takes(const struct command *command, const char *option_name);
+
+// The first option given on the command line that the command does not take, or NULL.
+const char *command_stray_option(const struct command *command, const struct options *options);

@@ -151,18 +151,7 @@ str options_get(const struct options *o, const char *name)
     return o->given[i].ptr ? o->given[i] : o->from_env[i].ptr ? o->from_env[i] : o->in_file[i];
 }
 
-static bool among(str name, str names)
+bool options_given(const struct options *o, int i)
 {
-    while (names.ptr)
-        if (str_eq(str_cut(&names, ' '), name))
-            return true;
-    return false;
-}
-
-const char *options_not_among(const struct options *o, const char *allowed)
-{
-    for (int i = 0; option_specs[i].name; i++)
-        if (o->given[i].ptr && !among(str_of(option_specs[i].name), str_of(allowed)))
-            return option_specs[i].name;
-    return NULL;
+    return o->given[i].ptr != NULL;
 }

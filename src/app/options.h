@@ -28,6 +28,5 @@ error options_read_file(struct arena *a, struct options *o) fallible;
 // The value, or an str with ptr NULL. Flags have the value "yes".
 str options_get(const struct options *o, const char *name);
 
-// The first option given on the command line that is not among `allowed` (names separated by
-// blanks), or NULL.
-const char *options_not_among(const struct options *o, const char *allowed);
+// Whether option_specs[i] was given on the command line.
+bool options_given(const struct options *o, int i);

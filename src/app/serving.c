@@ -263,7 +263,6 @@ void serving_reload_assets(struct server *s, struct arena *scratch)
     s->assets_fingerprint = fingerprint;
     if (first)
         return;
-    struct arena *fresh = arena_new();
     const struct assets *assets;
     const struct theme *theme;
     error e = open_theme(fresh, s->assets_dir, &assets, &theme);

@@ -1,0 +1,110 @@
+// Commands that make a publication and say what it is.
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+
+#include "app/commands.h"
+#include "app/embedded.h"
+#include "app/invocation.h"
+#include "base/arena.h"
+#include "interop/seed.h"
+#include "model/publication.h"
+#include "model/work.h"
+
+static void take(struct invocation *in, const char *name, str *value)
+{
+    *value = option(in, name, *value);
+}
+
+static void take_options(struct invocation *in, struct publication *p)
+{
+    take(in, "name", &p->name);
+    take(in, "tagline", &p->tagline);
+    take(in, "description", &p->description);
+    take(in, "language", &p->language);
+    take(in, "zone", &p->zone);
+    take(in, "base-url", &p->base_url);
+}
+
+static error begin(struct invocation *in, struct db_conn **conn)
+{
+    struct db *db;
+    try(invocation_create(in, &db));
+    return db_connect(db, in->arena, conn);
+}
+
+error command_init(struct invocation *in)
+{
+    struct db_conn *conn;
+    struct work w;
+    struct publication p = {
+        .name = S("A New Publication"),
+        .tagline = S(""),
+        .description = S(""),
+        .language = S("en-GB"),
+        .zone = S("Europe/London"),
+        .base_url = S("http://127.0.0.1:8080"),
+    };
+    str preset = option(in, "preset", S("finance"));
+    if (!str_eq(preset, S("finance")) && !str_eq(preset, S("blank")))
+        return failure(in->arena, FAULT_INPUT, S("init"),
+                       "there is no preset \"%.*s\": use finance or blank", STR(preset));
+    take_options(in, &p);
+    try(begin(in, &conn));
+    try(work_write(&w, conn, in->arena, in->now));
+    error e = publication_create(&w, &p);
+    if (!e && str_eq(preset, S("finance")))
+        e = seed_load_frame(&w, embedded_assets);
+    if (!e)
+        e = work_commit(&w);
+    work_end(&w);
+    if (e)
+        return e;
+    return invocation_announce(in, w.commit,
+                               str_format(in->arena, "made %.*s in %.*s", STR(p.name),
+                                          STR(option(in, "data", S("data")))));
+}
+
+error command_demo(struct invocation *in)
+{
+    struct db_conn *conn;
+    str name;
+    uint64_t commit;
+    try(begin(in, &conn));
+    try(seed_load(conn, in->arena, embedded_assets,
+                  option(in, "base-url", S("http://127.0.0.1:8080")), in->now, &name, &commit));
+    return invocation_announce(
+        in, commit,
+        str_format(in->arena, "made %.*s in %.*s", STR(name), STR(option(in, "data", S("data")))));
+}
+
+static void print_publication(const struct publication *p)
+{
+    printf("name         %.*s\ntagline      %.*s\ndescription  %.*s\nlanguage     %.*s\n"
+           "zone         %.*s\nbase-url     %.*s\n",
+           STR(p->name), STR(p->tagline), STR(p->description), STR(p->language), STR(p->zone),
+           STR(p->base_url));
+}
+
+error command_publication(struct invocation *in)
+{
+    struct db_conn *conn;
+    struct work w;
+    struct publication p;
+    try(invocation_connect(in, &conn));
+    try(work_write(&w, conn, in->arena, in->now));
+    error e = publication_read(&w, &p);
+    if (!e) {
+        take_options(in, &p);
+        e = publication_update(&w, &p);
+    }
+    bool changed = w.writes.count > 0;
+    if (!e)
+        e = work_commit(&w);
+    work_end(&w);
+    if (e)
+        return e;
+    if (changed)
+        return invocation_announce(in, w.commit, S("changed the publication"));
+    print_publication(&p);
+    return NULL;
+}
