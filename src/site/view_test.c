@@ -92,6 +92,8 @@ static void no_text_becomes_markup_anywhere(void **state)
     struct template_set *set = theme_compiled(a, TEMPLATES);
     struct sample attack = {S("\"'></title></script><canary onload=x>&lt;canary"), true};
     for (size_t i = 0; i < VIEW_COUNT; i++) {
+        if (str_ends(view_kinds[i].own, S(".txt")))
+            continue; // plain text has no markup to become
         const void *record = theme_sample(a, view_kinds[i].fields, attack, DEPTH);
         str page = view_shown(a, set, &view_kinds[i], record);
         assert_true(str_find(page, S("canary")) > 0);
