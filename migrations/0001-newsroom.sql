@@ -165,15 +165,18 @@ CREATE TABLE listing (
 );
 CREATE INDEX listing_story ON listing (story_id);
 
--- The parts that a list's months are read in, at addresses that keep: a part holds the stories from
--- its low mark up to the next part's. A new part is begun when the newest is full.
+-- The parts that a list's months are read in, at addresses that keep: a part holds the stories between
+-- its marks. A new part, with the next free number, is begun when the newest is full, or split off
+-- when one grew too long in its middle; numbers never change.
 CREATE TABLE archive_part (
     list_kind BIGINT NOT NULL,
     list_id BIGINT NOT NULL,
     month BIGINT NOT NULL,             -- 202611, in the publication's zone when the part was begun
-    part BIGINT NOT NULL,              -- from 1, oldest first
-    low_at BIGINT NOT NULL,
+    part BIGINT NOT NULL,              -- from 1, as they were begun
+    low_at BIGINT NOT NULL,            -- the first place in it
     low_id BIGINT NOT NULL,
+    high_at BIGINT NOT NULL,           -- the first place after it
+    high_id BIGINT NOT NULL,
     stories BIGINT NOT NULL,
     PRIMARY KEY (list_kind, list_id, month, part)
 );
@@ -232,5 +235,20 @@ CREATE TABLE job (
     UNIQUE (kind, subject)
 );
 CREATE INDEX job_due ON job (due_at);
+
+-- A published story as lists show it, with the names that stand on it.
+CREATE VIEW story_card AS
+SELECT story.id, story.kind, story.status, story.headline, story.standfirst, story.excerpt, story.path,
+       story.section_id, section.name AS section_name, section.path AS section_path,
+       story.picture_id, picture.address AS picture_address, picture.alt AS picture_alt,
+       picture.width AS picture_width, picture.height AS picture_height,
+       story.person1_id, person1.name AS person1_name, person1.path AS person1_path,
+       story.person2_id, person2.name AS person2_name, person2.path AS person2_path,
+       story.byline_count, story.source_name, story.published_at
+FROM story
+JOIN section ON section.id = story.section_id
+LEFT JOIN picture ON picture.id = story.picture_id
+LEFT JOIN person AS person1 ON person1.id = story.person1_id
+LEFT JOIN person AS person2 ON person2.id = story.person2_id;
 
 INSERT INTO commit_counter (id, number, pruned) VALUES (1, 0, 0);

@@ -137,6 +137,8 @@ static void instants_are_read_as_people_write_them(void **state)
                          "2025-01-01T25:00",
                          "2025-01-01 10:00 x",
                          "0000-00-00 00:00:00",
+                         "0001-01-01T00:00+01:00",
+                         "9999-12-31T23:00-01:00",
                          "yesterday"};
     instant t;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

@@ -69,12 +69,17 @@ struct fields {
 // Defines `const struct fields name` over a static array of fields:
 //     FIELDS(topic_fields, struct topic, "topic", FIELD(struct topic, id), FIELD(struct topic,
 //     name));
-#define FIELDS(name, type, record_name, ...)                                                       \
+#define FIELDS(name, ...)                                                                          \
+    extern const struct fields name;                                                               \
+    FIELDS_AS(, name, __VA_ARGS__)
+// The same, for one file alone.
+#define FIELDS_LOCAL(name, ...) FIELDS_AS(static, name, __VA_ARGS__)
+#define FIELDS_AS(storage, name, type, record_name, ...)                                           \
     static const struct field name##_all[] = {__VA_ARGS__};                                        \
-    const struct fields name = {{record_name, sizeof record_name - 1},                             \
-                                sizeof(type),                                                      \
-                                name##_all,                                                        \
-                                sizeof name##_all / sizeof *name##_all}
+    storage const struct fields name = {{record_name, sizeof record_name - 1},                     \
+                                        sizeof(type),                                              \
+                                        name##_all,                                                \
+                                        sizeof name##_all / sizeof *name##_all}
 
 // The field called `name`, or NULL.
 const struct field *field_by_name(const struct fields *fields, str name);

@@ -150,7 +150,11 @@ bool instant_parse(str s, instant *out, bool *zoned)
         if (has_zone && (!parse_zone(&s, &offset) || s.len))
             return false;
     }
-    *out = instant_of_civil(c, offset);
+    instant t = instant_of_civil(c, offset);
+    int year = instant_civil(t, 0).year; // the zone may have carried it over the edge
+    if (year < 1 || year > 9999)
+        return false;
+    *out = t;
     if (zoned)
         *zoned = has_zone;
     return true;

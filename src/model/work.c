@@ -3,12 +3,15 @@
 #include "model/work.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "model/publication.h"
 #include "model/statements.h"
+#include "text/zone.h"
 
 struct number_row {
     int64_t number;
 };
-static FIELDS(number_fields, struct number_row, "commit", FIELD(struct number_row, number));
+FIELDS_LOCAL(number_fields, struct number_row, "commit", FIELD(struct number_row, number));
 
 static error begin(struct work *w, struct db_conn *conn, struct arena *a, instant now,
                    enum db_mode mode)
@@ -71,6 +74,17 @@ void work_end(struct work *w)
     w->conn = NULL;
 }
 
+error work_zone(struct work *w, const struct zone **out)
+{
+    if (!w->zone) {
+        struct publication publication;
+        try(publication_read(w, &publication));
+        try(zone_open(w->arena, publication.zone, &w->zone));
+    }
+    *out = w->zone;
+    return NULL;
+}
+
 void key_facet(struct keyset *set, const char *record, int64_t id, const char *facet)
 {
     keyset_addf(set, "%s:%lld/%s", record, (long long)id, facet);
@@ -78,11 +92,11 @@ void key_facet(struct keyset *set, const char *record, int64_t id, const char *f
 
 void key_path(struct keyset *set, str path)
 {
-    struct arena_mark before = arena_mark(set->arena);
-    size_t count = set->count;
-    keyset_add(set, str_join(set->arena, S("path:"), path));
-    if (set->count == count)
-        arena_rewind(set->arena, before);
+    char name[1024];
+    struct buf text = {.ptr = name, .cap = sizeof name, .max = sizeof name};
+    buf_add(&text, S("path:"));
+    buf_add(&text, path);
+    keyset_add(set, text.overflow ? str_join(set->arena, S("path:"), path) : buf_str(&text));
 }
 
 void key_list(struct keyset *set, int64_t list_kind, int64_t list_id, rank low, rank high)

@@ -7,14 +7,16 @@
 #include "db/db.h"
 
 struct arena;
+struct zone;
 
-// Every function of the model takes one. Readers add to `reads` what they depended on, writers add to
-// `writes` what they changed; nobody else has to declare or invalidate anything.
+// Every function of the model takes one. Readers add to `reads` what they depended on, writers add
+// to `writes` what they changed; nobody else has to declare or invalidate anything.
 struct work {
     struct arena *arena;
     struct db_conn *conn;
     instant now;
     struct keyset reads, writes;
+    const struct zone *zone; // see work_zone
     uint64_t commit; // reading: the newest commit the snapshot holds; after work_commit: its own
 };
 
@@ -24,18 +26,22 @@ error work_read(struct work *w, struct db_conn *conn, struct arena *a, instant n
 // Starts writing; FAULT_BUSY when another writer holds the database for too long.
 error work_write(struct work *w, struct db_conn *conn, struct arena *a, instant now) fallible;
 
-// Stores the write set under the next commit number and commits. A work that wrote nothing commits
-// nothing and keeps the number it saw. Acknowledge only after this.
+// Stores the write set under the next commit number and commits; a work with an empty write set takes no
+// number. Acknowledge only after this.
 error work_commit(struct work *w) fallible;
 
 // Ends a read, or drops what was written. Fine after work_commit.
 void work_end(struct work *w);
 
+// The publication's time zone, found once a work; belongs to the program. FAULT_DATA when the
+// stored name is not a zone.
+error work_zone(struct work *w, const struct zone **out) fallible;
+
 // ---- keys: each facet's name in one place. Whoever reads a record's facet names it in w->reads,
 // whoever changes it in w->writes.
 
-// What lists show of a story, section, person, topic ("card"); what only its own page shows ("page",
-// for a story "body", "thread", "related").
+// What lists show of a story, section, person, topic ("card"); what only its own page shows
+// ("page", for a story "body", "thread", "related").
 void key_facet(struct keyset *set, const char *record, int64_t id, const char *facet);
 
 // A path, found or not.

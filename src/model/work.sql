@@ -13,6 +13,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7);
 SELECT number, key, low_at, low_id, high_at, high_id FROM change
 WHERE number > $1 ORDER BY number, position LIMIT $2;
 
+-- name: change_list_of
+SELECT number, key, low_at, low_id, high_at, high_id FROM change WHERE number = $1 ORDER BY position;
+
 -- name: change_pruned
 SELECT number, pruned FROM commit_counter WHERE id = 1;
 

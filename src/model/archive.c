@@ -1,0 +1,166 @@
+// The months that a list is archived by, in parts whose addresses keep.
+// SPDX-License-Identifier: Apache-2.0
+#include "model/archive.h"
+
+#include "base/arena.h"
+#include "model/statements.h"
+#include "model/work.h"
+#include "text/zone.h"
+
+FIELDS(archive_part_fields, struct archive_part, "archive part", FIELD(struct archive_part, month),
+       FIELD(struct archive_part, part), FIELD(struct archive_part, low_at),
+       FIELD(struct archive_part, low_id), FIELD(struct archive_part, high_at),
+       FIELD(struct archive_part, high_id), FIELD(struct archive_part, stories));
+
+struct number_row {
+    int64_t number;
+};
+FIELDS_LOCAL(number_fields, struct number_row, "archive part", FIELD(struct number_row, number));
+
+FIELDS_LOCAL(rank_fields, rank, "place", FIELD(rank, at), FIELD(rank, id));
+
+static value kind_of(struct list_of list)
+{
+    return V((int64_t)list.kind);
+}
+
+static void key_parts(struct keyset *set, struct list_of list)
+{
+    keyset_addf(set, "archive:%d:%lld", (int)list.kind, (long long)list.id);
+}
+
+error archive_parts(struct work *w, struct list_of list, struct list *parts)
+{
+    key_parts(&w->reads, list);
+    return db_list(w->conn, w->arena, SQL_ARCHIVE_PARTS, ARGS(kind_of(list), V(list.id)),
+                   &archive_part_fields, parts);
+}
+
+error archive_part_one(struct work *w, struct list_of list, int64_t month, int64_t part,
+                       struct archive_part *out, bool *found)
+{
+    key_parts(&w->reads, list);
+    if (part == 0)
+        return db_one(w->conn, w->arena, SQL_ARCHIVE_PART_NEWEST,
+                      ARGS(kind_of(list), V(list.id), V(month)), &archive_part_fields, out, found);
+    return db_one(w->conn, w->arena, SQL_ARCHIVE_PART_BY_NUMBER,
+                  ARGS(kind_of(list), V(list.id), V(month), V(part)), &archive_part_fields, out,
+                  found);
+}
+
+error archive_cards(struct work *w, struct list_of list, const struct archive_part *part,
+                    struct list *cards)
+{
+    return listing_cards(w, list, (rank){part->high_at, part->high_id},
+                         (rank){part->low_at, part->low_id}, INT32_MAX, cards);
+}
+
+static error holding(struct work *w, struct list_of list, rank at, struct archive_part *out,
+                     bool *found)
+{
+    return db_one(w->conn, w->arena, SQL_ARCHIVE_PART_HOLDING,
+                  ARGS(kind_of(list), V(list.id), V(at.at), V(at.id)), &archive_part_fields, out,
+                  found);
+}
+
+static error create(struct work *w, struct list_of list, const struct archive_part *p)
+{
+    key_parts(&w->writes, list);
+    return db_run(w->conn, w->arena, SQL_ARCHIVE_PART_CREATE,
+                  ARGS(kind_of(list), V(list.id), V(p->month), V(p->part), V(p->low_at),
+                       V(p->low_id), V(p->high_at), V(p->high_id), V(p->stories)),
+                  NULL);
+}
+
+static error update(struct work *w, struct list_of list, const struct archive_part *p)
+{
+    return db_run(w->conn, w->arena, SQL_ARCHIVE_PART_UPDATE,
+                  ARGS(kind_of(list), V(list.id), V(p->month), V(p->part), V(p->high_at),
+                       V(p->high_id), V(p->stories)),
+                  NULL);
+}
+
+// The first part of a month spans all of it.
+static error begin_month(struct work *w, struct list_of list, rank at)
+{
+    const struct zone *zone;
+    try(work_zone(w, &zone));
+    struct civil c = zone_civil(zone, (instant){at.at});
+    struct civil first = {.year = c.year, .month = c.month, .day = 1};
+    struct civil next = {.year = c.year + c.month / 12, .month = c.month % 12 + 1, .day = 1};
+    struct archive_part p = {
+        .month = c.year * 100 + c.month,
+        .part = 1,
+        .low_at = zone_instant(zone, first).ms,
+        .high_at = zone_instant(zone, next).ms,
+        .stories = 1,
+    };
+    return create(w, list, &p);
+}
+
+// Gives what stands at or above `mark` in `p` to a new part with the month's next free number.
+static error split(struct work *w, struct list_of list, struct archive_part *p, rank mark,
+                   int64_t stories_above)
+{
+    struct number_row last;
+    bool found;
+    try(db_one(w->conn, w->arena, SQL_ARCHIVE_PART_LAST_NUMBER,
+               ARGS(kind_of(list), V(list.id), V(p->month)), &number_fields, &last, &found));
+    struct archive_part above = *p;
+    above.part = last.number + 1;
+    above.low_at = mark.at;
+    above.low_id = mark.id;
+    above.stories = stories_above;
+    p->high_at = mark.at;
+    p->high_id = mark.id;
+    p->stories -= stories_above;
+    try(update(w, list, p));
+    return create(w, list, &above);
+}
+
+// The story `above_low` places above the part's low mark.
+static error place_at(struct work *w, struct list_of list, const struct archive_part *p,
+                      int64_t above_low, rank *out, bool *found)
+{
+    return db_one(w->conn, w->arena, SQL_LISTING_MIDDLE,
+                  ARGS(kind_of(list), V(list.id), V(p->low_at), V(p->low_id), V(p->high_at),
+                       V(p->high_id), V(above_low)),
+                  &rank_fields, out, found);
+}
+
+error archive_add(struct work *w, struct list_of list, rank at)
+{
+    struct archive_part p;
+    bool found;
+    try(holding(w, list, at, &p, &found));
+    if (!found)
+        return begin_month(w, list, at);
+    p.stories++;
+    if (p.stories == 1)
+        key_parts(&w->writes, list);
+    if (p.stories <= ARCHIVE_PART_STORIES)
+        return update(w, list, &p);
+    // A full part that grows at its new end begins another; one that grows in its middle is halved
+    // when it has twice its measure.
+    rank newest;
+    try(place_at(w, list, &p, p.stories - 1, &newest, &found));
+    if (found && rank_cmp(newest, at) == 0)
+        return split(w, list, &p, at, 1);
+    if (p.stories < 2 * ARCHIVE_PART_STORIES)
+        return update(w, list, &p);
+    try(place_at(w, list, &p, ARCHIVE_PART_STORIES, &newest, &found));
+    return found ? split(w, list, &p, newest, p.stories - ARCHIVE_PART_STORIES)
+                 : update(w, list, &p);
+}
+
+error archive_remove(struct work *w, struct list_of list, rank at)
+{
+    struct archive_part p;
+    bool found;
+    try(holding(w, list, at, &p, &found));
+    if (!found)
+        return NULL;
+    if (--p.stories == 0)
+        key_parts(&w->writes, list);
+    return update(w, list, &p);
+}

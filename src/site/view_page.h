@@ -1,0 +1,204 @@
+// What each page and each shared segment shows.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/fields.h"
+
+struct view_meta;
+struct view_picture;
+struct view_pager;
+struct view_card;
+
+// Segments that many pages share. None of them may depend on the page they stand on.
+
+// prefs: the opening tag, with the reader's settings as classes.
+struct view_prefs {
+    str language;
+    str classes; // "text-2 scheme-dark"
+};
+
+// head: masthead and menus.
+struct view_head {
+    str name;
+    str tagline;
+    struct list main_menu;    // struct view_link
+    struct list compact_menu; // struct view_link, one level
+};
+
+// tail: newest stories and footer, on every page, errors too.
+struct view_tail {
+    str name;
+    str tagline;
+    bool has_newest;
+    struct list newest;    // struct view_card
+    struct list sections;  // struct view_link
+    struct list company;   // struct view_link
+    struct list more_info; // struct view_link
+    str copyright;         // "© 2026 The Publication"
+};
+
+// Pages: each is shown by two templates, its part of the <head> and its <main>.
+
+struct view_story {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str schema_type;        // schema.org: NewsArticle, AnalysisNewsArticle, OpinionNewsArticle…
+    str section_name;
+    str section_path;
+    str kind_label;
+    bool is_opinion;
+    str headline;
+    str standfirst;
+    const struct view_picture *picture;
+    bool has_authors;
+    struct list authors; // struct view_person
+    str published_text;  // 23 Nov 2026, 14:02 GMT
+    str published_iso;
+    str updated_text; // empty unless there was a real change
+    str updated_iso;
+    str reading_time; // 4 min read
+    int64_t word_count;
+    str corrected_text; // at the top, when facts changed: 23 Nov 2026, 16:40 GMT
+    html body;
+    str video_url;
+    str video_provider; // "YouTube"
+    str video_length;   // 4:12
+    str source_name;
+    str source_url;
+    bool has_corrections;
+    struct list corrections; // struct view_correction
+    bool has_topics;
+    struct list topics; // struct view_link
+    bool has_comments;
+    str comment_count;              // 1 comment, 12 comments
+    struct list comments;           // struct view_comment
+    const struct view_pager *pager; // the stories before and after in the section
+    bool has_more;
+    struct list more; // struct view_card: the newest of the section
+    bool has_related;
+    struct list related; // struct view_card: close in content
+};
+
+// A section on the front.
+struct view_block {
+    str name;
+    str path;
+    const struct view_card *lead;
+    struct list cards; // struct view_card
+};
+
+// Sections side by side on the front.
+struct view_row {
+    str rhythm; // "feature" (one), "pair" (two), "ledger" (up to four, words only), "band" (one)
+    struct list blocks; // struct view_block
+};
+
+struct view_front {
+    const struct view_meta *meta;
+    str name;
+    const struct view_card *lead;
+    struct list secondary; // struct view_card, three
+    bool has_newest;
+    struct list newest; // struct view_card
+    struct list rows;   // struct view_row
+};
+
+struct view_section {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str name;
+    str description;
+    bool has_children;
+    struct list children; // struct view_link
+    const struct view_card *lead;
+    bool has_cards;
+    struct list cards; // struct view_card
+    bool has_months;
+    struct list months; // struct view_link, newest first
+    str archive_path;   // the whole archive
+    str feed_path;
+};
+
+// A month of a section, or of the whole publication.
+struct view_month {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str name;               // Markets, November 2026
+    bool has_parts;
+    struct list parts; // struct view_link: the pieces of a long month
+    bool has_cards;
+    struct list cards; // struct view_card
+    const struct view_pager *pager;
+};
+
+// Everything a person wrote.
+struct view_person_page {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str name;
+    str role;
+    html biography;
+    const struct view_picture *picture;
+    bool has_cards;
+    struct list cards; // struct view_card
+    const struct view_pager *pager;
+};
+
+struct view_topic {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str name;
+    str description;
+    bool has_cards;
+    struct list cards; // struct view_card
+    const struct view_pager *pager;
+};
+
+struct view_year {
+    str label;
+    struct list months; // struct view_link
+};
+
+struct view_archive_index {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str name;
+    bool has_years;
+    struct list years; // struct view_year, newest first
+};
+
+// A static page.
+struct view_page {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str headline;
+    html body;
+    str updated_text;
+    str updated_iso;
+};
+
+struct view_day {
+    str label;         // Monday 23 November 2026
+    str iso;           // 2026-11-23
+    struct list cards; // struct view_card
+};
+
+struct view_latest {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str name;
+    bool has_days;
+    struct list days; // struct view_day
+    str archive_path;
+};
+
+struct view_error {
+    const struct view_meta *meta;
+    int64_t status;
+    str headline;
+    str sentence;
+};
+
+extern const struct fields view_prefs_fields, view_head_fields, view_tail_fields, view_story_fields,
+    view_block_fields, view_row_fields, view_front_fields, view_section_fields, view_month_fields,
+    view_person_page_fields, view_topic_fields, view_year_fields, view_archive_index_fields,
+    view_page_fields, view_day_fields, view_latest_fields, view_error_fields;

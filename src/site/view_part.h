@@ -1,0 +1,109 @@
+// The parts that pages are made of, ready to print: links, cards, people, comments.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/fields.h"
+
+// Everything here is already worded, dated and cut to length; a template only places it. An empty
+// str, a NULL record and an empty list mean that there is nothing to show. A list whose heading
+// depends on it has a `has_…` beside it. Paths start at the root ("/markets/stocks/"), a `…_url`
+// and `canonical` name the host as well. `…_iso` is RFC 3339 for machines, `…_text` is for people.
+
+// A link, and in menus what hangs below it; the theme shows two levels.
+struct view_link {
+    str label;
+    str path;     // empty in a menu: only a heading for its children
+    bool current; // the page being read: never set in the shared head and tail
+    bool has_children;
+    struct list children; // struct view_link
+};
+
+// One step of the way from the front page; the last is the page itself.
+struct view_crumb {
+    int64_t position; // from 1
+    bool first, current;
+    str label;
+    str path;
+};
+
+// Neighbours in time; a page without any has no pager.
+struct view_pager {
+    const struct view_link *newer;
+    const struct view_link *older;
+};
+
+struct view_picture {
+    str path;
+    str alt; // empty when the picture says nothing that the text does not
+    str caption;
+    str credit;
+    int64_t width, height; // of the file, in pixels
+};
+
+// A person as bylines and author boxes show them.
+struct view_person {
+    str separator; // what stands before the name in a byline: "", ", " or " and "
+    str name;
+    str path; // empty for a house byline without a page
+    str role;
+    str about; // a sentence or two of plain text
+    const struct view_picture *picture;
+};
+
+// A story in a list.
+struct view_card {
+    str path;
+    str headline;
+    str trail;      // the standfirst, or else an excerpt of the text
+    str label;      // the section's name; in opinion the writer's
+    str kind_label; // "Analysis", "Opinion", "Video"…; empty for plain news
+    str byline;     // "Ana Ortiz and Tom Reyes", plain
+    str source_name;
+    bool is_opinion, is_video;
+    str published_date;   // 23 Nov 2026
+    str published_moment; // 23 Nov, 14:02
+    str published_iso;
+    const struct view_picture *picture;
+};
+
+struct view_comment {
+    int64_t id;
+    str name;
+    str website;  // empty, or http(s)
+    str reply_to; // whom an answer to an answer speaks to: threads are shown two levels deep
+    html text;
+    str posted_text;
+    str posted_iso;
+    bool has_replies;
+    struct list replies; // struct view_comment, their own replies flat among them
+};
+
+struct view_correction {
+    bool first;
+    str label; // "Correction", "Clarification", "Retraction"
+    str made_text;
+    str made_iso;
+    str text;
+};
+
+// The head of every document: what search engines, feed readers and other sites read.
+struct view_meta {
+    str title;    // "Headline | The Publication"
+    str headline; // without the publication's name
+    str description;
+    str site_name;
+    str base_url; // "https://example.com", no slash behind
+    str canonical;
+    str og_type;  // "article", "website" or "profile"
+    str robots;   // "noindex" and the like; empty for the ordinary
+    str language; // BCP 47
+    str feed_title;
+    str feed_path;
+    str style_path;
+    str icon_path;
+    str picture_url;
+    str picture_alt;
+};
+
+extern const struct fields view_link_fields, view_crumb_fields, view_pager_fields,
+    view_picture_fields, view_person_fields, view_card_fields, view_comment_fields,
+    view_correction_fields, view_meta_fields;
