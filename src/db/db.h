@@ -10,11 +10,17 @@ struct arena;
 struct db;      // one database and its statements; shared by all threads
 struct db_conn; // one connection; belongs to one thread at a time
 
+enum {
+    DB_PARAMS_MAX = 64,    // parameters of a statement
+    DB_ROWS_MAX = 1000000, // rows of a list: more is FAULT_LIMIT
+};
+
 // A named statement with parameters $1, $2, …; written in a .sql file, never built in C.
 struct db_statement {
     str name;
     str sql;
     str sql_postgres; // the second spelling, where there is one; else empty
+    int parameters;   // how many it takes
 };
 
 // One forward-only step of the schema: `name` is its file's name ("0001-newsroom.sql").
@@ -86,28 +92,32 @@ error db_connect(struct db *db, struct arena *a, struct db_conn **out) fallible;
 void db_disconnect(struct db_conn *conn);
 
 // Whether anything has been committed by *another* connection or process since this was last asked
-// on `conn` (SQLite: PRAGMA data_version; PostgreSQL: a notification on channel `broadsheet`).
+// on `conn` (SQLite: PRAGMA data_version; PostgreSQL: a notification on channel `broadsheet`). The
+// first time, and after a lost connection, the answer is yes. Not inside a transaction.
 error db_changed(struct db_conn *conn, struct arena *a, bool *out) fallible;
 
 // ---- transactions: every read and write stands in one
 
 enum db_mode {
-    DB_READ,  // one snapshot: SQLite BEGIN DEFERRED, PostgreSQL REPEATABLE READ READ ONLY
-    DB_WRITE, // SQLite BEGIN IMMEDIATE, waits up to five seconds for the other writer: FAULT_BUSY
+    DB_READ,  // one snapshot, taken by its first statement; a write is FAULT_DENIED
+    DB_WRITE, // the only writer: waits up to five seconds for the other one, else FAULT_BUSY
 };
+// After a statement failed, the transaction can only be rolled back (db_commit does, and fails).
+// FAULT_BUSY when PostgreSQL is away; the next db_begin connects again.
 error db_begin(struct db_conn *conn, struct arena *a, enum db_mode mode) fallible;
 error db_commit(struct db_conn *conn, struct arena *a) fallible;
 void db_rollback(struct db_conn *conn); // fine when no transaction is open
 
 // ---- statements; rows and texts are copied into `a`
 // Columns are matched to `fields` by name (a column without a field is a FAULT_DATA); NULL leaves
-// the member zeroed. FAULT_CONFLICT for a broken constraint, FAULT_IO for a full or broken disk.
+// the member zeroed. FAULT_CONFLICT for a broken constraint, FAULT_IO for a full or broken disk,
+// FAULT_INPUT for text that is not UTF-8 or holds NUL. A field table lives as long as the program.
 
 // Runs a write; `changed` (may be NULL) gets the number of rows.
 error db_run(struct db_conn *conn, struct arena *a, int statement, struct args args,
              int64_t *changed) fallible;
 
-// At most one row into *row; *found says if there was one.
+// At most one row into *row; *found says if there was one. Two rows are FAULT_DATA.
 error db_one(struct db_conn *conn, struct arena *a, int statement, struct args args,
              const struct fields *fields, void *row, bool *found) fallible;
 
