@@ -15,7 +15,7 @@ FIELDS(comment_fields, struct comment, "comment", FIELD(struct comment, id),
 struct number_row {
     int64_t number;
 };
-static FIELDS(number_fields, struct number_row, "comment", FIELD(struct number_row, number));
+FIELDS_LOCAL(number_fields, struct number_row, "comment", FIELD(struct number_row, number));
 
 enum { EMAIL_MOST = 254 }; // RFC 5321 §4.5.3.1.3, without the brackets
 #define WHERE S("comment")

@@ -13,7 +13,7 @@ FIELDS(comment_shown_fields, struct comment_shown, "comment", FIELD(struct comme
        FIELD(struct comment_shown, reply_to),
        FIELD_LIST_OF(struct comment_shown, replies, &comment_shown_fields));
 
-static FIELDS(row_fields, struct comment, "comment", FIELD(struct comment, id),
+FIELDS_LOCAL(row_fields, struct comment, "comment", FIELD(struct comment, id),
               FIELD(struct comment, parent_id), FIELD(struct comment, author_name),
               FIELD(struct comment, author_url), FIELD(struct comment, body),
               FIELD(struct comment, created_at));

@@ -18,7 +18,7 @@ struct menu_row {
     str label;
     str address;
 };
-static FIELDS(menu_row_fields, struct menu_row, "menu item", FIELD(struct menu_row, id),
+FIELDS_LOCAL(menu_row_fields, struct menu_row, "menu item", FIELD(struct menu_row, id),
               FIELD(struct menu_row, parent_id), FIELD(struct menu_row, label),
               FIELD(struct menu_row, address));
 

@@ -22,7 +22,7 @@ FIELDS(section_card_fields, struct section_card, "section", FIELD(struct section
 struct number_row {
     int64_t number;
 };
-static FIELDS(number_fields, struct number_row, "section", FIELD(struct number_row, number));
+FIELDS_LOCAL(number_fields, struct number_row, "section", FIELD(struct number_row, number));
 
 #define WHERE S("section")
 #define TREE S("sections")

@@ -65,16 +65,6 @@ error topic_list(struct work *w, int64_t after, int64_t most, struct list *cards
                    cards);
 }
 
-error topic_list_of_story(struct work *w, int64_t story_id, struct list *cards)
-{
-    key_facet(&w->reads, "story", story_id, "body");
-    try(db_list(w->conn, w->arena, SQL_TOPIC_LIST_OF_STORY, ARGS(V(story_id)), &topic_card_fields,
-                cards));
-    for (size_t i = 0; i < cards->count; i++)
-        key_facet(&w->reads, "topic", list_at(cards, struct topic_card, i)->id, "card");
-    return NULL;
-}
-
 static error check(struct work *w, const struct topic *t)
 {
     try(check_line(w, WHERE, "name", t->name, NAME_MOST));

@@ -32,9 +32,6 @@ error topic_by_slug(struct work *w, str slug, struct topic *out, bool *found) fa
 // At most `most` cards with ids above `after`, by id. Depends on "topics".
 error topic_list(struct work *w, int64_t after, int64_t most, struct list *cards) fallible;
 
-// Cards of a story's topics in their order. Depends on the story's body facet and on each card.
-error topic_list_of_story(struct work *w, int64_t story_id, struct list *cards) fallible;
-
 // The one with this slug or the slug of this name, made when missing: "human-centered-design" is
 // called "Human centered design". FAULT_INPUT for an empty name.
 error topic_ensure(struct work *w, str slug_or_name, struct topic *out) fallible;

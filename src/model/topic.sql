@@ -7,11 +7,6 @@ SELECT id, slug, name, description, path FROM topic WHERE slug = $1;
 -- name: topic_list
 SELECT id, slug, name, path FROM topic WHERE id > $1 ORDER BY id LIMIT $2;
 
--- name: topic_list_of_story
-SELECT topic.id, topic.slug, topic.name, topic.path
-FROM story_topic JOIN topic ON topic.id = story_topic.topic_id
-WHERE story_topic.story_id = $1 ORDER BY story_topic.position;
-
 -- name: topic_create
 INSERT INTO topic (slug, name, description, path) VALUES ($1, $2, $3, $4) RETURNING id;
 

@@ -1,0 +1,3 @@
+// x
+// SPDX
+int main(void){return 0;}
