@@ -26,8 +26,8 @@ error work_read(struct work *w, struct db_conn *conn, struct arena *a, instant n
 // Starts writing; FAULT_BUSY when another writer holds the database for too long.
 error work_write(struct work *w, struct db_conn *conn, struct arena *a, instant now) fallible;
 
-// Stores the write set under the next commit number and commits; a work with an empty write set takes no
-// number. Acknowledge only after this.
+// Stores the write set under the next commit number and commits; a work with an empty write set
+// takes no number. Acknowledge only after this.
 error work_commit(struct work *w) fallible;
 
 // Ends a read, or drops what was written. Fine after work_commit.

@@ -1,0 +1,20 @@
+// What sitemaps list of stories: their addresses and when they last changed.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/error.h"
+#include "base/fields.h"
+#include "base/keyset.h"
+
+struct work;
+
+struct sitemap_story {
+    str path;
+    instant updated_at;
+};
+extern const struct fields sitemap_story_fields;
+
+// At most `most` stories of the publication below `before` and not below `down_to`, newest first.
+// Depends on which stories stand in that stretch and on when each was last changed, on nothing else
+// of them.
+error sitemap_stories(struct work *w, rank before, rank down_to, int64_t most,
+                      struct list *stories) fallible;

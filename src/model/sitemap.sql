@@ -1,0 +1,7 @@
+-- name: sitemap_stories
+SELECT story.path, story.updated_at
+FROM listing JOIN story ON story.id = listing.story_id
+WHERE listing.list_kind = 0 AND listing.list_id = 0
+  AND (listing.published_at, listing.story_id) < ($1, $2)
+  AND (listing.published_at, listing.story_id) >= ($3, $4)
+ORDER BY listing.published_at DESC, listing.story_id DESC LIMIT $5;

@@ -1,0 +1,235 @@
+// Older stories: by month, at addresses that keep.
+// SPDX-License-Identifier: Apache-2.0
+#include "site/archive.h"
+
+#include "base/arena.h"
+#include "model/archive.h"
+#include "model/path.h"
+#include "model/person.h"
+#include "model/section.h"
+#include "model/topic.h"
+#include "site/pages.h"
+#include "site/view_page.h"
+#include "site/view_part.h"
+#include "text/date.h"
+
+static str month_label(struct visit *v, int64_t month)
+{
+    struct civil middle = {.year = (int)(month / 100), .month = (int)(month % 100), .day = 15};
+    return date_text(v->arena, v->zone, instant_of_civil(middle, 0), DATE_MONTH);
+}
+
+static str month_path(struct visit *v, str path, int64_t month)
+{
+    return str_format(v->arena, "%.*s%04lld/%02lld/", STR(path), (long long)(month / 100),
+                      (long long)(month % 100));
+}
+
+static struct view_link month_link(struct visit *v, str path, int64_t month)
+{
+    return (struct view_link){.label = month_label(v, month), .path = month_path(v, path, month)};
+}
+
+error archive_months(struct visit *v, struct list_of list, str path, size_t most,
+                     struct list *links)
+{
+    struct list parts;
+    try(archive_parts(v->work, list, &parts));
+    struct view_link *all = arena_array(v->arena, struct view_link, parts.count);
+    size_t count = 0;
+    int64_t last = 0;
+    for (size_t i = 0; i < parts.count && count < most; i++) {
+        int64_t month = list_at(&parts, struct archive_part, i)->month;
+        if (month != last)
+            all[count++] = month_link(v, path, month);
+        last = month;
+    }
+    *links = (struct list){all, count};
+    return NULL;
+}
+
+// ---- what the archive is of
+
+struct subject {
+    struct list_of list;
+    str name, path;
+    int64_t section_id; // for the breadcrumb; 0 for what is no section
+};
+
+static error subject_of_target(struct visit *v, const struct path_target *target,
+                               struct subject *out, bool *found)
+{
+    struct section section;
+    struct person person;
+    struct topic topic;
+    if (str_eq(target->kind, S("section"))) {
+        try(section_by_id(v->work, target->target, &section, found));
+        if (*found)
+            *out = (struct subject){
+                {LIST_SECTION, section.id}, section.name, section.path, section.id};
+    } else if (str_eq(target->kind, S("person"))) {
+        try(person_by_id(v->work, target->target, &person, found));
+        if (*found)
+            *out = (struct subject){{LIST_PERSON, person.id}, person.name, person.path, 0};
+    } else if (str_eq(target->kind, S("topic"))) {
+        try(topic_by_id(v->work, target->target, &topic, found));
+        if (*found)
+            *out = (struct subject){{LIST_TOPIC, topic.id}, topic.name, topic.path, 0};
+    } else {
+        *found = false;
+    }
+    return NULL;
+}
+
+static error find_subject(struct visit *v, struct subject *out, bool *found)
+{
+    struct path_target target;
+    *found = str_eq(v->place.path, S("/"));
+    if (*found) {
+        *out = (struct subject){{LIST_ALL, 0}, v->publication.name, S("/"), 0};
+        return NULL;
+    }
+    try(path_find(v->work, v->place.path, &target, found));
+    return *found ? subject_of_target(v, &target, out, found) : NULL;
+}
+
+// ---- the index of months
+
+static struct list years_of(struct visit *v, const struct list *months)
+{
+    struct view_year *years = arena_array(v->arena, struct view_year, months->count);
+    struct view_link *links = months->rows;
+    size_t count = 0;
+    for (size_t i = 0; i < months->count; i++) {
+        // The year is the last word of the label: November 2026.
+        str label = str_from(links[i].label, links[i].label.len - 4);
+        if (count == 0 || !str_eq(years[count - 1].label, label))
+            years[count++] = (struct view_year){.label = label, .months = {links + i, 0}};
+        years[count - 1].months.count++;
+    }
+    return (struct list){years, count};
+}
+
+error site_archive(struct visit *v, struct rendered *out)
+{
+    struct subject subject;
+    struct list months;
+    bool found;
+    try(find_subject(v, &subject, &found));
+    if (!found)
+        return visit_not_found(v, out);
+    struct view_archive_index page = {
+        .name = str_format(v->arena, "%.*s: the archive", STR(subject.name))};
+    str path = str_join(v->arena, subject.path, S("archive/"));
+    page.meta = visit_meta(v, page.name, S(""), path, "website");
+    try(visit_breadcrumb(v, subject.section_id, S("Archive"), path, &page.breadcrumb));
+    try(archive_months(v, subject.list, subject.path, SIZE_MAX, &months));
+    page.years = years_of(v, &months);
+    page.has_years = page.years.count > 0;
+    return visit_show(v, VIEW_ARCHIVE_INDEX, &page, out);
+}
+
+// ---- one month
+
+struct month {
+    struct subject subject;
+    struct archive_part part;
+    struct list parts; // of the list, newest first
+};
+
+static str part_path(struct visit *v, const struct month *m, const struct archive_part *part,
+                     bool newest)
+{
+    str path = month_path(v, m->subject.path, part->month);
+    return newest ? path : str_format(v->arena, "%.*s%lld/", STR(path), (long long)part->part);
+}
+
+// The parts of this month as links: "1 to 12 November" would need their stories; they are numbered.
+static struct list part_links(struct visit *v, const struct month *m)
+{
+    struct view_link *links = arena_array(v->arena, struct view_link, m->parts.count);
+    size_t count = 0;
+    for (size_t i = 0; i < m->parts.count; i++) {
+        const struct archive_part *part = list_at(&m->parts, struct archive_part, i);
+        if (part->month == m->part.month)
+            count++;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < m->parts.count && at < count; i++) {
+        const struct archive_part *part = list_at(&m->parts, struct archive_part, i);
+        if (part->month != m->part.month)
+            continue;
+        links[at] = (struct view_link){
+            .label = at == 0 ? S("Newest") : str_format(v->arena, "Part %zu", count - at),
+            .path = part_path(v, m, part, at == 0),
+            .current = part->part == m->part.part,
+        };
+        at++;
+    }
+    return (struct list){links, count > 1 ? count : 0};
+}
+
+// The months before and after this one.
+static const struct view_pager *month_pager(struct visit *v, const struct month *m)
+{
+    struct view_pager *pager = arena_make(v->arena, struct view_pager);
+    int64_t newer = 0, older = 0;
+    for (size_t i = 0; i < m->parts.count; i++) {
+        int64_t month = list_at(&m->parts, struct archive_part, i)->month;
+        if (month > m->part.month)
+            newer = month;
+        if (month < m->part.month && !older)
+            older = month;
+    }
+    struct view_link *links = arena_array(v->arena, struct view_link, 2);
+    if (newer) {
+        links[0] = month_link(v, m->subject.path, newer);
+        pager->newer = &links[0];
+    }
+    if (older) {
+        links[1] = month_link(v, m->subject.path, older);
+        pager->older = &links[1];
+    }
+    return newer || older ? pager : NULL;
+}
+
+static error show_month(struct visit *v, const struct month *m, struct rendered *out)
+{
+    struct list cards;
+    struct view_month page = {
+        .name = str_format(v->arena, "%.*s, %.*s", STR(m->subject.name),
+                           STR(month_label(v, m->part.month))),
+    };
+    str path = part_path(v, m, &m->part, v->place.part == 0);
+    page.meta = visit_meta(v, page.name, S(""), path, "website");
+    try(visit_breadcrumb(v, m->subject.section_id, month_label(v, m->part.month), path,
+                         &page.breadcrumb));
+    try(archive_cards(v->work, m->subject.list, &m->part, &cards));
+    page.cards = visit_cards(v, &cards);
+    page.has_cards = cards.count > 0;
+    page.parts = part_links(v, m);
+    page.has_parts = page.parts.count > 0;
+    page.pager = month_pager(v, m);
+    return visit_show(v, VIEW_MONTH, &page, out);
+}
+
+error site_month(struct visit *v, struct rendered *out)
+{
+    struct month m = {0};
+    struct archive_part newest;
+    bool found;
+    int64_t number = v->place.year * 100 + v->place.month;
+    try(find_subject(v, &m.subject, &found));
+    if (found)
+        try(archive_part_one(v->work, m.subject.list, number, v->place.part, &m.part, &found));
+    if (!found)
+        return visit_not_found(v, out);
+    // The newest part stands at the month's own address, until another is begun.
+    if (v->place.part) {
+        try(archive_part_one(v->work, m.subject.list, number, 0, &newest, &found));
+        if (newest.part == m.part.part)
+            return visit_redirect(v, 302, month_path(v, m.subject.path, number), out);
+    }
+    try(archive_parts(v->work, m.subject.list, &m.parts));
+    return show_month(v, &m, out);
+}

@@ -1,0 +1,22 @@
+// The pages: each reads its records and shows them.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "site/visit.h"
+
+// Whole paths.
+site_handler site_front, site_latest, site_robots, site_sitemap_index, site_sitemap_month,
+    site_sitemap_pages;
+
+// Whatever stands at v->place.path: story, section, author, topic, static page, old address; a path
+// that lacks its final slash is sent on, one that names nothing is a 404.
+site_handler site_place;
+
+// Of the section, topic, author or publication at v->place.path: its feed, its months, one month.
+site_handler site_feed, site_archive, site_month;
+
+// By id, for site_place.
+error site_story(struct visit *v, int64_t id, struct rendered *out) fallible;
+error site_section(struct visit *v, int64_t id, struct rendered *out) fallible;
+error site_person(struct visit *v, int64_t id, struct rendered *out) fallible;
+error site_topic(struct visit *v, int64_t id, struct rendered *out) fallible;
+error site_static_page(struct visit *v, int64_t id, struct rendered *out) fallible;

@@ -1,0 +1,83 @@
+// The segments that every page shares.
+// SPDX-License-Identifier: Apache-2.0
+#include "site/segments.h"
+
+#include "base/arena.h"
+#include "model/menu.h"
+#include "model/section.h"
+#include "site/view_page.h"
+#include "site/view_part.h"
+#include "text/zone.h"
+
+enum { NEWEST = 5 };
+
+static struct list links(struct visit *v, const struct list *items)
+{
+    struct view_link *all = arena_array(v->arena, struct view_link, items->count);
+    for (size_t i = 0; i < items->count; i++) {
+        const struct menu_item *item = list_at(items, struct menu_item, i);
+        all[i] = (struct view_link){.label = item->label,
+                                    .path = item->address,
+                                    .has_children = item->children.count > 0,
+                                    .children = links(v, &item->children)};
+    }
+    return (struct list){all, items->count};
+}
+
+static error menu(struct visit *v, str place, struct list *out)
+{
+    struct list items;
+    try(menu_read(v->work, place, &items));
+    *out = links(v, &items);
+    return NULL;
+}
+
+// Without a menu of the editors' the sections at the top stand in its place.
+static error top_sections(struct visit *v, struct list *out)
+{
+    struct list sections;
+    try(section_children(v->work, 0, &sections));
+    struct view_link *all = arena_array(v->arena, struct view_link, sections.count);
+    for (size_t i = 0; i < sections.count; i++) {
+        const struct section_card *section = list_at(&sections, struct section_card, i);
+        all[i] = (struct view_link){.label = section->name, .path = section->path};
+    }
+    *out = (struct list){all, sections.count};
+    return NULL;
+}
+
+error segment_head(struct visit *v, struct rendered *out)
+{
+    struct view_head head = {.name = v->publication.name, .tagline = v->publication.tagline};
+    try(menu(v, S("main"), &head.main_menu));
+    try(menu(v, S("compact"), &head.compact_menu));
+    if (!head.main_menu.count)
+        try(top_sections(v, &head.main_menu));
+    if (!head.compact_menu.count)
+        head.compact_menu = head.main_menu;
+    return visit_show(v, VIEW_HEAD, &head, out);
+}
+
+error segment_tail(struct visit *v, struct rendered *out)
+{
+    struct view_tail tail = {.name = v->publication.name, .tagline = v->publication.tagline};
+    struct list cards;
+    try(listing_cards(v->work, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, RANK_LOWEST, NEWEST,
+                      &cards));
+    tail.newest = visit_cards(v, &cards);
+    tail.has_newest = cards.count > 0;
+    try(top_sections(v, &tail.sections));
+    try(menu(v, S("company"), &tail.company));
+    try(menu(v, S("more-info"), &tail.more_info));
+    struct civil today = zone_civil(v->zone, v->work->now);
+    tail.copyright = str_format(v->arena, "© %d %.*s", today.year, STR(v->publication.name));
+    struct civil new_year = {.year = today.year + 1, .month = 1, .day = 1};
+    keyset_fresh_until(&v->work->reads, zone_instant(v->zone, new_year));
+    return visit_show(v, VIEW_TAIL, &tail, out);
+}
+
+error segment_prefs(struct visit *v, str classes, struct rendered *out)
+{
+    struct view_prefs prefs = {.language = v->publication.language, .classes = classes};
+    return visit_show(v, VIEW_PREFS, &prefs, out);
+}

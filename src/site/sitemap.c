@@ -1,0 +1,125 @@
+// Sitemaps 0.9: an index, one file a month of stories, one of everything else; and robots.txt.
+// SPDX-License-Identifier: Apache-2.0
+#include "model/sitemap.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "model/archive.h"
+#include "model/page.h"
+#include "model/person.h"
+#include "model/section.h"
+#include "model/topic.h"
+#include "site/pages.h"
+#include "site/view_feed.h"
+#include "text/date.h"
+
+// The protocol allows 50,000 addresses a file; a month of more is told apart by the parts it has.
+enum { ROWS_MOST = 50000, PARTS_A_FILE = 400, CARDS_AT_ONCE = 5000 };
+
+static const struct list_of EVERYTHING = {LIST_ALL, 0};
+
+static error show(struct visit *v, enum view view, struct view_sitemap_row *rows, size_t count,
+                  struct rendered *out)
+{
+    struct view_sitemap sitemap = {{rows, count}};
+    out->media_type = S("application/xml; charset=utf-8");
+    return visit_show(v, view, &sitemap, out);
+}
+
+static str file_path(struct visit *v, int64_t month, size_t file)
+{
+    return str_format(v->arena, "/sitemap/%04lld/%02lld/%zu.xml", (long long)(month / 100),
+                      (long long)(month % 100), file);
+}
+
+error site_sitemap_index(struct visit *v, struct rendered *out)
+{
+    struct list parts;
+    try(archive_parts(v->work, EVERYTHING, &parts));
+    struct view_sitemap_row *rows = arena_array(v->arena, struct view_sitemap_row, parts.count + 1);
+    size_t count = 0, in_month = 0;
+    int64_t month = 0;
+    rows[count++].url = visit_url(v, S("/sitemap/pages.xml"));
+    for (size_t i = 0; i < parts.count && count < ROWS_MOST; i++) {
+        const struct archive_part *part = list_at(&parts, struct archive_part, i);
+        if (part->month != month)
+            in_month = 0;
+        month = part->month;
+        if (in_month++ % PARTS_A_FILE == 0)
+            rows[count++].url = visit_url(v, file_path(v, month, in_month / PARTS_A_FILE + 1));
+    }
+    return show(v, VIEW_SITEMAP_INDEX, rows, count, out);
+}
+
+// The stretch of the archive that a month's file covers.
+static bool stretch(const struct list *parts, int64_t month, int64_t file, rank *low, rank *high)
+{
+    int64_t in_month = 0;
+    bool found = false;
+    for (size_t i = 0; i < parts->count; i++) {
+        const struct archive_part *part = list_at(parts, struct archive_part, i);
+        if (part->month != month || in_month++ / PARTS_A_FILE + 1 != file)
+            continue;
+        if (!found)
+            *high = (rank){part->high_at, part->high_id};
+        *low = (rank){part->low_at, part->low_id};
+        found = true;
+    }
+    return found;
+}
+
+error site_sitemap_month(struct visit *v, struct rendered *out)
+{
+    struct list parts, stories;
+    rank low, high;
+    try(archive_parts(v->work, EVERYTHING, &parts));
+    if (!stretch(&parts, v->place.year * 100 + v->place.month, v->place.part, &low, &high))
+        return visit_not_found(v, out);
+    try(sitemap_stories(v->work, high, low, ROWS_MOST, &stories));
+    struct view_sitemap_row *rows = arena_array(v->arena, struct view_sitemap_row, stories.count);
+    for (size_t i = 0; i < stories.count; i++) {
+        const struct sitemap_story *story = list_at(&stories, struct sitemap_story, i);
+        rows[i] = (struct view_sitemap_row){
+            visit_url(v, story->path),
+            date_text(v->arena, v->zone, story->updated_at, DATE_MACHINE)};
+    }
+    return show(v, VIEW_SITEMAP, rows, stories.count, out);
+}
+
+struct rows {
+    struct view_sitemap_row *all;
+    size_t count;
+};
+
+static void add(struct visit *v, struct rows *rows, str path)
+{
+    if (rows->count < ROWS_MOST)
+        rows->all[rows->count++].url = visit_url(v, path);
+}
+
+// The front, sections, static pages, topics and authors.
+error site_sitemap_pages(struct visit *v, struct rendered *out)
+{
+    struct rows rows = {arena_array(v->arena, struct view_sitemap_row, ROWS_MOST), 0};
+    struct list found;
+    add(v, &rows, S("/"));
+    try(section_list(v->work, &found));
+    for (size_t i = 0; i < found.count; i++)
+        add(v, &rows, list_at(&found, struct section_card, i)->path);
+    try(page_list(v->work, &found));
+    for (size_t i = 0; i < found.count; i++)
+        add(v, &rows, list_at(&found, struct page_card, i)->path);
+    try(topic_list(v->work, 0, ROWS_MOST, &found));
+    for (size_t i = 0; i < found.count; i++)
+        add(v, &rows, list_at(&found, struct topic_card, i)->path);
+    try(person_list(v->work, 0, ROWS_MOST, &found));
+    for (size_t i = 0; i < found.count; i++)
+        add(v, &rows, list_at(&found, struct person_card, i)->path);
+    return show(v, VIEW_SITEMAP, rows.all, rows.count, out);
+}
+
+error site_robots(struct visit *v, struct rendered *out)
+{
+    struct view_robots robots = {v->publication.base_url};
+    out->media_type = S("text/plain; charset=utf-8");
+    return visit_show(v, VIEW_ROBOTS, &robots, out);
+}

@@ -1,0 +1,279 @@
+// A story's page.
+// SPDX-License-Identifier: Apache-2.0
+#include "base/arena.h"
+#include "model/comment.h"
+#include "model/person.h"
+#include "model/picture.h"
+#include "model/related.h"
+#include "model/section.h"
+#include "model/story.h"
+#include "model/topic.h"
+#include "model/version.h"
+#include "site/pages.h"
+#include "site/view_page.h"
+#include "site/view_part.h"
+#include "text/date.h"
+#include "text/excerpt.h"
+#include "text/plain.h"
+
+enum { MORE = 5, ABOUT_MOST = 220 };
+
+static str schema_type(str kind)
+{
+    if (str_eq(kind, S("analysis")))
+        return S("AnalysisNewsArticle");
+    if (str_eq(kind, S("opinion")))
+        return S("OpinionNewsArticle");
+    if (str_eq(kind, S("explainer")))
+        return S("BackgroundNewsArticle");
+    return S("NewsArticle");
+}
+
+static error view_picture_by_id(struct visit *v, int64_t id, const struct view_picture **out)
+{
+    struct picture picture;
+    bool found = false;
+    if (id)
+        try(picture_by_id(v->work, id, &picture, &found));
+    if (!found || !picture.width || !picture.height)
+        return NULL;
+    struct view_picture *shown = arena_make(v->arena, struct view_picture);
+    *shown = (struct view_picture){picture.address, picture.alt,   picture.caption,
+                                   picture.credit,  picture.width, picture.height};
+    *out = shown;
+    return NULL;
+}
+
+static error authors(struct visit *v, int64_t story_id, struct view_story *page)
+{
+    struct list people;
+    try(story_people(v->work, story_id, &people));
+    struct view_person *all = arena_array(v->arena, struct view_person, people.count);
+    for (size_t i = 0; i < people.count; i++) {
+        const struct person *person = list_at(&people, struct person, i);
+        all[i] = (struct view_person){
+            .separator = i == 0                  ? S("")
+                         : i + 1 == people.count ? S(" and ")
+                                                 : S(", "),
+            .name = person->name,
+            .path = person->path,
+            .role = person->role,
+        };
+        if (person->biography.text.len)
+            all[i].about =
+                excerpt_from(v->arena, plain_from(v->arena, person->biography), ABOUT_MOST);
+        try(view_picture_by_id(v, person->picture_id, &all[i].picture));
+    }
+    page->authors = (struct list){all, people.count};
+    page->has_authors = people.count > 0;
+    return NULL;
+}
+
+static error topics(struct visit *v, int64_t story_id, struct view_story *page)
+{
+    struct list rows;
+    try(story_topics(v->work, story_id, &rows));
+    struct view_link *all = arena_array(v->arena, struct view_link, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct topic *topic = list_at(&rows, struct topic, i);
+        all[i] = (struct view_link){.label = topic->name, .path = topic->path};
+    }
+    page->topics = (struct list){all, rows.count};
+    page->has_topics = rows.count > 0;
+    return NULL;
+}
+
+static str change_label(str kind)
+{
+    if (str_eq(kind, S("clarification")))
+        return S("Clarification");
+    return str_eq(kind, S("retraction")) ? S("Retraction") : S("Correction");
+}
+
+static error corrections(struct visit *v, int64_t story_id, struct view_story *page)
+{
+    struct list notes;
+    try(version_notes(v->work, story_id, &notes));
+    struct view_correction *all = arena_array(v->arena, struct view_correction, notes.count);
+    for (size_t i = 0; i < notes.count; i++) {
+        const struct story_version *note = list_at(&notes, struct story_version, i);
+        all[i] = (struct view_correction){
+            .first = i == 0,
+            .label = change_label(note->change_kind),
+            .made_text = date_text(v->arena, v->zone, note->made_at, DATE_FULL),
+            .made_iso = date_text(v->arena, v->zone, note->made_at, DATE_MACHINE),
+            .text = note->note,
+        };
+    }
+    page->corrections = (struct list){all, notes.count};
+    page->has_corrections = notes.count > 0;
+    if (notes.count)
+        page->corrected_text = all[0].made_text;
+    return NULL;
+}
+
+static struct view_comment one_comment(struct visit *v, const struct comment_shown *row)
+{
+    return (struct view_comment){
+        .id = row->id,
+        .name = row->author_name,
+        .website = row->author_url,
+        .reply_to = row->reply_to,
+        .text = row->body,
+        .posted_text = date_text(v->arena, v->zone, row->created_at, DATE_FULL),
+        .posted_iso = date_text(v->arena, v->zone, row->created_at, DATE_MACHINE),
+    };
+}
+
+static struct list comment_list(struct visit *v, const struct list *rows)
+{
+    struct view_comment *all = arena_array(v->arena, struct view_comment, rows->count);
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct comment_shown *row = list_at(rows, struct comment_shown, i);
+        all[i] = one_comment(v, row);
+        all[i].replies = comment_list(v, &row->replies);
+        all[i].has_replies = row->replies.count > 0;
+    }
+    return (struct list){all, rows->count};
+}
+
+static error comments(struct visit *v, int64_t story_id, struct view_story *page)
+{
+    struct list thread;
+    int64_t count;
+    try(comment_thread(v->work, story_id, &thread, &count));
+    page->comments = comment_list(v, &thread);
+    page->has_comments = count > 0;
+    page->comment_count =
+        str_format(v->arena, "%lld comment%s", (long long)count, count == 1 ? "" : "s");
+    return NULL;
+}
+
+static error neighbour(struct visit *v, const struct story_card *card, bool newer,
+                       const struct view_link **out)
+{
+    struct story_card other;
+    bool found;
+    try(listing_neighbour(v->work, (struct list_of){LIST_SECTION, card->section_id},
+                          story_rank(card), newer, &other, &found));
+    if (!found)
+        return NULL;
+    struct view_link *link = arena_make(v->arena, struct view_link);
+    *link = (struct view_link){.label = other.headline, .path = other.path};
+    *out = link;
+    return NULL;
+}
+
+// What stands before and after in the section, and the few older ones beside the text: all of it in
+// a narrow stretch around the story, so that what is published today leaves yesterday's pages
+// alone.
+static error around(struct visit *v, const struct story_card *card, struct view_story *page)
+{
+    struct view_pager *pager = arena_make(v->arena, struct view_pager);
+    try(neighbour(v, card, true, &pager->newer));
+    struct list older;
+    try(listing_cards(v->work, (struct list_of){LIST_SECTION, card->section_id}, story_rank(card),
+                      RANK_LOWEST, MORE, &older));
+    page->more = visit_cards(v, &older);
+    page->has_more = older.count > 0;
+    if (older.count) {
+        const struct story_card *next = list_at(&older, struct story_card, 0);
+        struct view_link *link = arena_make(v->arena, struct view_link);
+        *link = (struct view_link){.label = next->headline, .path = next->path};
+        pager->older = link;
+    }
+    if (pager->newer || pager->older)
+        page->pager = pager;
+    return NULL;
+}
+
+static str video_provider(str url)
+{
+    static const struct {
+        const char *host, *name;
+    } known[] = {{"youtube.com", "YouTube"}, {"youtu.be", "YouTube"}, {"vimeo.com", "Vimeo"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_find(url, str_of(known[i].host)) >= 0)
+            return str_of(known[i].name);
+    return S("");
+}
+
+static void dates(struct visit *v, const struct story_card *card, const struct story_body *body,
+                  struct view_story *page)
+{
+    page->published_text = date_text(v->arena, v->zone, card->published_at, DATE_FULL);
+    page->published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE);
+    if (body->updated_at.ms <= card->published_at.ms)
+        return;
+    page->updated_text = date_text(v->arena, v->zone, body->updated_at, DATE_FULL);
+    page->updated_iso = date_text(v->arena, v->zone, body->updated_at, DATE_MACHINE);
+}
+
+static const struct view_meta *meta_of(struct visit *v, const struct story_card *card,
+                                       const struct story_body *body, const struct view_story *page)
+{
+    struct view_meta *meta = (struct view_meta *)visit_meta(
+        v, card->headline, card->standfirst.len ? card->standfirst : card->excerpt, card->path,
+        "article");
+    if (body->language.len)
+        meta->language = body->language;
+    if (page->picture) {
+        meta->picture_alt = page->picture->alt;
+        meta->picture_url = str_starts(page->picture->path, S("/"))
+                                ? visit_url(v, page->picture->path)
+                                : page->picture->path;
+    }
+    return meta;
+}
+
+static error withdrawn(struct visit *v, const struct story_body *body, struct rendered *out)
+{
+    str sentence = str_format(v->arena, "It was withdrawn on %.*s.%s%.*s",
+                              STR(date_text(v->arena, v->zone, body->withdrawn_at, DATE_DAY)),
+                              body->withdrawn_why.len ? " " : "", STR(body->withdrawn_why));
+    return visit_error(v, 410, S("This story has been withdrawn"), sentence, out);
+}
+
+error site_story(struct visit *v, int64_t id, struct rendered *out)
+{
+    struct story_card card;
+    struct story_body body;
+    bool found;
+    try(story_card_by_id(v->work, id, &card, &found));
+    if (found)
+        try(story_body_by_id(v->work, id, &body, &found));
+    if (!found)
+        return visit_not_found(v, out);
+    if (str_eq(card.status, S("withdrawn")))
+        return withdrawn(v, &body, out);
+    struct view_story page = {
+        .schema_type = schema_type(card.kind),
+        .section_name = card.section_name,
+        .section_path = card.section_path,
+        .kind_label = visit_kind_label(card.kind),
+        .is_opinion = str_eq(card.kind, S("opinion")),
+        .headline = card.headline,
+        .standfirst = card.standfirst,
+        .reading_time = str_format(v->arena, "%lld min read", (long long)body.reading_minutes),
+        .word_count = body.words,
+        .body = body.body,
+        .video_url = body.video_url,
+        .video_provider = video_provider(body.video_url),
+        .source_name = card.source_name,
+        .source_url = body.source_url,
+    };
+    try(visit_breadcrumb(v, card.section_id, card.headline, card.path, &page.breadcrumb));
+    try(view_picture_by_id(v, card.picture_id, &page.picture));
+    dates(v, &card, &body, &page);
+    try(authors(v, id, &page));
+    try(corrections(v, id, &page));
+    try(topics(v, id, &page));
+    try(comments(v, id, &page));
+    try(around(v, &card, &page));
+    struct list related;
+    try(related_cards(v->work, id, &related));
+    page.related = visit_cards(v, &related);
+    page.has_related = related.count > 0;
+    page.meta = meta_of(v, &card, &body, &page);
+    return visit_show(v, VIEW_STORY, &page, out);
+}

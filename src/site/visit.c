@@ -1,0 +1,213 @@
+// One page being made for a reader: what its handler is given, and what it hands back.
+// SPDX-License-Identifier: Apache-2.0
+#include "site/visit.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "model/section.h"
+#include "site/theme.h"
+#include "site/view_page.h"
+#include "site/view_part.h"
+#include "text/date.h"
+#include "text/zone.h"
+
+enum { PAGE_MOST = 16 << 20 };
+
+error visit_begin(struct visit *v, struct arena *a, struct work *work, const struct theme *theme,
+                  const struct zone *known)
+{
+    *v = (struct visit){.arena = a, .work = work, .theme = theme};
+    try(publication_read(work, &v->publication));
+    if (known && str_eq(zone_name(known), v->publication.zone))
+        work->zone = known;
+    return work_zone(work, &v->zone);
+}
+
+static error show_part(struct visit *v, const struct template *t, const void *record, str *out)
+{
+    struct buf page = buf_new(v->arena, PAGE_MOST);
+    buf_room(&page, 16 * 1024);
+    template_render(t, record, &page);
+    if (page.overflow)
+        return failure(v->arena, FAULT_LIMIT, v->path, "the page would be larger than 16 MiB");
+    *out = buf_str(&page);
+    return NULL;
+}
+
+error visit_show(struct visit *v, enum view view, const void *record, struct rendered *out)
+{
+    const struct shown_by *t = theme_view(v->theme, view);
+    out->framed = t->meta != NULL;
+    if (out->status == 0)
+        out->status = 200;
+    if (!out->media_type.len)
+        out->media_type = S("text/html; charset=utf-8");
+    if (!t->meta)
+        return show_part(v, t->own, record, &out->parts[0]);
+    try(show_part(v, t->meta, record, &out->parts[0]));
+    return show_part(v, t->own, record, &out->parts[1]);
+}
+
+str visit_url(struct visit *v, str path)
+{
+    return str_join(v->arena, v->publication.base_url, path);
+}
+
+const struct view_meta *visit_meta(struct visit *v, str headline, str description, str canonical,
+                                   const char *og_type)
+{
+    struct view_meta *meta = arena_make(v->arena, struct view_meta);
+    *meta = (struct view_meta){
+        .title = headline,
+        .headline = headline,
+        .description = description,
+        .site_name = v->publication.name,
+        .base_url = v->publication.base_url,
+        .canonical = canonical.len ? visit_url(v, canonical) : S(""),
+        .og_type = str_of(og_type),
+        .language = v->publication.language,
+        .feed_title = v->publication.name,
+        .feed_path = S("/feed.xml"),
+        .style_path = theme_asset(v->theme, S("style.css")),
+        .icon_path = theme_asset(v->theme, S("favicon.svg")),
+    };
+    if (!str_eq(headline, v->publication.name))
+        meta->title = str_format(v->arena, "%.*s | %.*s", STR(headline), STR(v->publication.name));
+    return meta;
+}
+
+error visit_breadcrumb(struct visit *v, int64_t section_id, str last_label, str last_path,
+                       struct list *crumbs)
+{
+    struct list ancestors = {0};
+    if (section_id)
+        try(section_ancestors(v->work, section_id, &ancestors));
+    size_t count = ancestors.count + 2;
+    struct view_crumb *all = arena_array(v->arena, struct view_crumb, count);
+    all[0] = (struct view_crumb){.label = v->publication.name, .path = S("/")};
+    for (size_t i = 0; i < ancestors.count; i++) {
+        const struct section_card *section = list_at(&ancestors, struct section_card, i);
+        all[i + 1] = (struct view_crumb){.label = section->name, .path = section->path};
+    }
+    // A section's own page ends with the section itself.
+    if (ancestors.count && str_eq(all[ancestors.count].path, last_path))
+        count--;
+    else
+        all[count - 1] = (struct view_crumb){.label = last_label, .path = last_path};
+    for (size_t i = 0; i < count; i++)
+        all[i].position = (int64_t)i + 1;
+    all[0].first = true;
+    all[count - 1].current = true;
+    *crumbs = (struct list){all, count};
+    return NULL;
+}
+
+// ---- cards
+
+str visit_kind_label(str kind)
+{
+    static const struct {
+        const char *kind, *label;
+    } labels[] = {{"analysis", "Analysis"},
+                  {"opinion", "Opinion"},
+                  {"explainer", "Explainer"},
+                  {"video", "Video"},
+                  {"live", "Live"},
+                  {"news", ""},
+                  {"wire", ""}};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (str_eq(kind, str_of(labels[i].kind)))
+            return str_of(labels[i].label);
+    return S("");
+}
+
+static str byline(struct visit *v, const struct story_card *card)
+{
+    if (!card->person1_id)
+        return S("");
+    if (!card->person2_id)
+        return card->person1_name;
+    return str_format(v->arena, "%.*s%s%.*s%s", STR(card->person1_name),
+                      card->byline_count == 2 ? " and " : ", ", STR(card->person2_name),
+                      card->byline_count > 2 ? " and others" : "");
+}
+
+static const struct view_picture *picture(struct visit *v, const struct story_card *card)
+{
+    if (!card->picture_id || !card->picture_width || !card->picture_height)
+        return NULL;
+    struct view_picture *picture = arena_make(v->arena, struct view_picture);
+    picture->path = card->picture_address;
+    picture->alt = card->picture_alt;
+    picture->width = card->picture_width;
+    picture->height = card->picture_height;
+    return picture;
+}
+
+// 23 Nov, 14:02
+static str moment(struct visit *v, instant t)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    struct civil c = zone_civil(v->zone, t);
+    return str_format(v->arena, "%d %s, %02d:%02d", c.day, months[c.month - 1], c.hour, c.minute);
+}
+
+struct view_card visit_card(struct visit *v, const struct story_card *card)
+{
+    struct view_card shown = {
+        .path = card->path,
+        .headline = card->headline,
+        .trail = card->standfirst.len ? card->standfirst : card->excerpt,
+        .label = card->section_name,
+        .kind_label = visit_kind_label(card->kind),
+        .byline = byline(v, card),
+        .source_name = card->source_name,
+        .is_opinion = str_eq(card->kind, S("opinion")),
+        .is_video = str_eq(card->kind, S("video")),
+        .published_date = date_text(v->arena, v->zone, card->published_at, DATE_SHORT),
+        .published_moment = moment(v, card->published_at),
+        .published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE),
+        .picture = picture(v, card),
+    };
+    if (shown.is_opinion && shown.byline.len)
+        shown.label = shown.byline;
+    return shown;
+}
+
+struct list visit_cards(struct visit *v, const struct list *story_cards)
+{
+    struct view_card *all = arena_array(v->arena, struct view_card, story_cards->count);
+    for (size_t i = 0; i < story_cards->count; i++)
+        all[i] = visit_card(v, list_at(story_cards, struct story_card, i));
+    return (struct list){all, story_cards->count};
+}
+
+// ---- answers without a page of their own
+
+error visit_redirect(struct visit *v, int status, str location, struct rendered *out)
+{
+    out->status = status;
+    out->location = location;
+    out->media_type = S("text/html; charset=utf-8");
+    return NULL;
+}
+
+error visit_error(struct visit *v, int status, str headline, str sentence, struct rendered *out)
+{
+    struct view_meta *meta =
+        (struct view_meta *)visit_meta(v, headline, sentence, S(""), "website");
+    meta->robots = S("noindex");
+    struct view_error record = {meta, status, headline, sentence};
+    out->status = status;
+    return visit_show(v, VIEW_ERROR, &record, out);
+}
+
+error visit_not_found(struct visit *v, struct rendered *out)
+{
+    return visit_error(
+        v, 404, S("This page is not here"),
+        S("The address may be mistyped, or the page has never been. The newest stories "
+          "are below."),
+        out);
+}

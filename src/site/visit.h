@@ -1,0 +1,76 @@
+// One page being made for a reader: what its handler is given, and what it hands back.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/error.h"
+#include "base/fields.h"
+#include "model/listing.h"
+#include "model/publication.h"
+#include "model/work.h"
+#include "site/view.h"
+
+struct arena;
+struct theme;
+struct zone;
+struct view_meta;
+
+// What the path said; unset members are empty or 0.
+struct place {
+    str path; // of the thing named: "/" or "/markets/stocks/"
+    int64_t year, month, part;
+};
+
+struct visit {
+    struct arena *arena;
+    struct work *work; // reading
+    const struct theme *theme;
+    struct publication publication;
+    const struct zone *zone;
+    str path; // as asked for
+    struct place place;
+};
+
+// What was made of it; lives in the visit's arena.
+struct rendered {
+    int status;
+    str media_type;
+    str location; // for a redirect: a path or an address; then nothing else counts
+    bool framed;  // a page: parts[0] is its <head>, parts[1] its <main>; prefs, head and tail go
+                  // around
+    str parts[2]; // not framed: the document is parts[0]
+};
+
+typedef error site_handler(struct visit *v, struct rendered *out);
+
+// Reads the publication and its zone for `work`; `zones` (may be NULL) is a zone opened before,
+// used again when the name is the same.
+error visit_begin(struct visit *v, struct arena *a, struct work *work, const struct theme *theme,
+                  const struct zone *known) fallible;
+
+// Renders the templates of `view` over `record`. FAULT_LIMIT when the page would pass 16 MiB.
+error visit_show(struct visit *v, enum view view, const void *record,
+                 struct rendered *out) fallible;
+
+// ---- what many pages share
+
+// The head of a page: `headline` alone, or behind it the publication's name; `canonical` is a path.
+const struct view_meta *visit_meta(struct visit *v, str headline, str description, str canonical,
+                                   const char *og_type);
+
+// The way from the front page to a section (0: none), then a last step without a link of its own.
+error visit_breadcrumb(struct visit *v, int64_t section_id, str last_label, str last_path,
+                       struct list *crumbs) fallible;
+
+// Cards ready to print (struct view_card).
+struct list visit_cards(struct visit *v, const struct list *story_cards);
+struct view_card visit_card(struct visit *v, const struct story_card *card);
+
+// "Analysis", "Opinion", "Video"…; empty for plain news.
+str visit_kind_label(str kind);
+
+str visit_url(struct visit *v, str path); // with the base URL in front
+
+// An answer of 301, 404 or 410 in the site's clothes.
+error visit_redirect(struct visit *v, int status, str location, struct rendered *out) fallible;
+error visit_error(struct visit *v, int status, str headline, str sentence,
+                  struct rendered *out) fallible;
+error visit_not_found(struct visit *v, struct rendered *out) fallible;
