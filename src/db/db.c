@@ -10,12 +10,7 @@
 #include "base/heap.h"
 #include "db/engine.h"
 
-static const struct engine *const engines[] = {
-    &sqlite_engine,
-#ifdef WITH_POSTGRES
-    &postgres_engine,
-#endif
-};
+static const struct engine *const engines[] = {&sqlite_engine, &postgres_engine};
 
 // ---- values
 

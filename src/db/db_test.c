@@ -17,6 +17,7 @@
 #include "db/db_test_half.h"
 #include "db/db_test_migrations.h"
 #include "db/db_test_sql.h"
+#include "db/testing.h"
 
 struct thing {
     int64_t id, number;
@@ -38,24 +39,17 @@ static const struct db_catalogue catalogue = {test_statements, SQL_COUNT, test_m
 // ---- a fresh database for each test
 
 struct fixture {
-    bool postgres;
     struct arena *a;
-    char dir[64];
     str url;
     struct db *db;
     struct db_conn *conn;
 };
 
-static const bool sqlite = false;
-
 static int fresh(void **state)
 {
     struct fixture *f = heap_new(struct fixture);
-    f->postgres = *state != &sqlite;
     f->a = arena_new();
-    snprintf(f->dir, sizeof f->dir, "/tmp/db-test-XXXXXX");
-    assert_non_null(mkdtemp(f->dir));
-    f->url = str_format(f->a, "sqlite:%s/test.db", f->dir);
+    f->url = testing_database_create(f->a, *(const enum testing_engine *)*state);
     *state = f;
     return 0;
 }
@@ -75,10 +69,7 @@ static int gone(void **state)
     struct fixture *f = *state;
     db_disconnect(f->conn);
     db_close(f->db);
-    static const char *const files[] = {"test.db", "test.db-wal", "test.db-shm"};
-    for (size_t i = 0; i < 3; i++)
-        unlink(str_z(f->a, str_format(f->a, "%s/%s", f->dir, files[i])));
-    assert_int_equal(rmdir(f->dir), 0);
+    testing_database_drop(f->url);
     arena_free(f->a);
     heap_free(f);
     return 0;
@@ -144,12 +135,13 @@ static void a_new_database_file_is_for_its_owner_alone(void **state)
     assert_ok(db_open(f->a, f->url, &catalogue, &f->db));
     assert_ok(db_connect(f->db, f->a, &f->conn));
     umask(before);
-    static const char *const files[] = {"test.db", "test.db-wal"};
+    str path = str_from(f->url, strlen("sqlite:"));
+    static const char *const companions[] = {"", "-wal"};
     assert_ok(db_begin(f->conn, f->a, DB_WRITE));
     assert_ok(db_commit(f->conn, f->a));
     for (size_t i = 0; i < 2; i++) {
         struct stat s;
-        assert_int_equal(stat(str_z(f->a, str_format(f->a, "%s/%s", f->dir, files[i])), &s), 0);
+        assert_int_equal(stat(str_z(f->a, str_join(f->a, path, str_of(companions[i]))), &s), 0);
         assert_int_equal(s.st_mode & 0777, 0600);
     }
 }
@@ -533,6 +525,36 @@ static void a_disk_that_refuses_is_told_and_changes_nothing(void **state)
     assert_int_equal(count_now(f), 2);
 }
 
+// ---- connections
+
+static void a_server_that_is_away_is_told(void **state)
+{
+    arena_scoped a = arena_new();
+    struct db *db;
+    assert_fault(db_open(a, S("postgres:///x?host=/no/such/folder"), &catalogue, &db), FAULT_IO);
+    error e = db_open(a, S("postgres://me:secret@[1/x"), &catalogue, &db);
+    assert_fault(e, FAULT_INPUT);
+    assert_int_equal(str_find(e->message, S("secret")), -1);
+}
+
+static void a_lost_connection_is_told_and_made_again(void **state)
+{
+    struct fixture *f = *state;
+    struct thing row;
+    bool found;
+    assert_true(changed(f, f->conn));
+    assert_false(changed(f, f->conn));
+    for (int round = 0; round < 2; round++) {
+        assert_ok(db_begin(f->conn, f->a, DB_WRITE));
+        assert_ok(db_run(f->conn, f->a, SQL_THING_ADD, ARGS(V(S("x")), VALUE_NONE), NULL));
+        assert_fault(db_one(f->conn, f->a, SQL_HANG_UP, NO_ARGS, &thing_fields, &row, &found),
+                     FAULT_BUSY);
+        db_rollback(f->conn);
+        assert_int_equal(count_now(f), 1);
+        assert_true(changed(f, f->conn));
+    }
+}
+
 // ---- migrations
 
 static error migrate_with(struct fixture *f, const struct db_migration *migrations, size_t n)
@@ -674,6 +696,8 @@ static void processes_that_migrate_at_once_do_it_once(void **state)
             ON(engine, fresh, processes_that_migrate_at_once_do_it_once),                          \
     }
 
+static const enum testing_engine sqlite = ON_SQLITE, postgres = ON_POSTGRES;
+
 int main(void)
 {
     const struct CMUnitTest file_tests[] = {
@@ -683,8 +707,17 @@ int main(void)
         ON(sqlite, migrated, a_full_disk_is_told_and_changes_nothing),
         ON(sqlite, migrated, a_disk_that_refuses_is_told_and_changes_nothing),
     };
+    const struct CMUnitTest connection_tests[] = {
+        cmocka_unit_test(a_server_that_is_away_is_told),
+        ON(postgres, migrated, a_lost_connection_is_told_and_made_again),
+    };
     const struct CMUnitTest sqlite_tests[] = ON_BOTH(sqlite);
+    const struct CMUnitTest postgres_tests[] = ON_BOTH(postgres);
     int failed = cmocka_run_group_tests_name("sqlite files", file_tests, NULL, NULL);
     failed += cmocka_run_group_tests_name("sqlite", sqlite_tests, NULL, NULL);
+    if (testing_has_postgres()) {
+        failed += cmocka_run_group_tests_name("connections", connection_tests, NULL, NULL);
+        failed += cmocka_run_group_tests_name("postgres", postgres_tests, NULL, NULL);
+    }
     return failed;
 }

@@ -51,14 +51,8 @@ PRAGMA max_page_count = 40;
 -- postgres:
 SELECT 40 AS max_page_count;
 
--- Each test on PostgreSQL has a schema of its own, which the search path names.
--- script: schema_create
-SELECT 1;
--- postgres:
-DO $body$ BEGIN EXECUTE format('CREATE SCHEMA %I', current_setting('search_path')); END $body$;
-
 -- The server ends the connection that asks.
--- script: hang_up
-SELECT 1;
+-- name: hang_up
+SELECT 1 AS flag;
 -- postgres:
-SELECT pg_terminate_backend(pg_backend_pid());
+SELECT pg_terminate_backend(pg_backend_pid()) AS flag;

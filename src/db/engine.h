@@ -77,9 +77,7 @@ struct engine {
 };
 
 extern const struct engine sqlite_engine;
-#ifdef WITH_POSTGRES
 extern const struct engine postgres_engine;
-#endif
 
 // A statement by its place among all: the module's own come first.
 const struct db_statement *statement_at(const struct db *db, int index);

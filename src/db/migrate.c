@@ -19,7 +19,7 @@ FIELDS(tally_fields, struct tally, "tally", FIELD(struct tally, tables));
 
 static str spelling(const struct db *db, str sqlite, str postgres)
 {
-    return db->engine != &sqlite_engine && postgres.len ? postgres : sqlite;
+    return db->engine == &postgres_engine && postgres.len ? postgres : sqlite;
 }
 
 // FNV-1a, since what stands in a database must not change with our hash tables.

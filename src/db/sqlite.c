@@ -286,7 +286,7 @@ static error command(struct db_conn *conn, struct arena *a, int own, int64_t *nu
         .conn = conn, .a = a, .statement = &own_statements[own], .prepared = &conn->prepared[own]};
     if (!c.prepared->handle)
         try(sqlite_prepare(&c));
-    bool row;
+    bool row = false;
     error e = sqlite_step(&c, &row);
     if (!e && row && number)
         *number = sqlite3_column_int64(c.prepared->handle, 0);

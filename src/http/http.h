@@ -8,18 +8,12 @@
 #include "base/error.h"
 #include "base/instant.h"
 #include "base/str.h"
+#include "http/header.h"
 
 struct arena;
 struct http_server;
 
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST };
-
-// What the client accepts (RFC 9110 §12.5.3), q=0 left out; bits, for `codings`.
-enum http_coding { HTTP_IDENTITY = 0, HTTP_GZIP = 1, HTTP_BR = 2, HTTP_ZSTD = 4 };
-
-struct http_header {
-    str name, value; // name in lower case
-};
 
 struct http_request {
     struct arena *arena; // lives until the answer is sent
