@@ -41,7 +41,7 @@ error check_address(struct work *w, str where, const char *what, str address)
                (str_starts(address, S("http://")) && address.len > 7);
     if (address.len && (!(path || web) || !is_clean(address)))
         return failure(w->arena, FAULT_INPUT, where,
-                       "the %s \"%.*s\" is neither a path like /about/ nor an http(s) address", what,
-                       STR(str_sub(address, 0, 200)));
+                       "the %s \"%.*s\" is neither a path like /about/ nor an http(s) address",
+                       what, STR(str_sub(address, 0, 200)));
     return check_text(w, where, what, address, ADDRESS_MOST);
 }

@@ -6,8 +6,8 @@
 struct work;
 
 enum {
-    NAME_MOST = 200,        // bytes: of a section, person, topic, label
-    LINE_MOST = 500,        // titles, roles, taglines
+    NAME_MOST = 200, // bytes: of a section, person, topic, label
+    LINE_MOST = 500, // titles, roles, taglines
     DESCRIPTION_MOST = 4000,
     ADDRESS_MOST = 2000,
 };

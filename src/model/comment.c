@@ -102,8 +102,7 @@ error comment_set_status(struct work *w, int64_t id, str status)
     bool found = false;
     try(find(w, id, &has, &found));
     if (!found)
-        return failure(w->arena, FAULT_NOT_FOUND, WHERE, "there is no comment %lld",
-                       (long long)id);
+        return failure(w->arena, FAULT_NOT_FOUND, WHERE, "there is no comment %lld", (long long)id);
     if (str_eq(has.status, status))
         return NULL;
     try(db_run(w->conn, w->arena, SQL_COMMENT_SET_STATUS, ARGS(V(id), V(status)), NULL));

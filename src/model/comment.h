@@ -34,21 +34,22 @@ struct comment_shown {
     str author_url;
     html body;
     instant created_at;
-    str reply_to; // whom it answers, where it does not stand just below that
+    str reply_to;        // whom it answers, where it does not stand just below that
     struct list replies; // struct comment_shown
 };
 extern const struct fields comment_shown_fields;
 
-// Stores one with the given status (empty: held) and fills in id and created_at (now, unless given).
-// FAULT_NOT_FOUND when the parent is no comment of this story; FAULT_CONFLICT without the story.
+// Stores one with the given status (empty: held) and fills in id and created_at (now, unless
+// given). FAULT_NOT_FOUND when the parent is no comment of this story; FAULT_CONFLICT without the
+// story.
 error comment_create(struct work *w, struct comment *c) fallible;
 
 // FAULT_NOT_FOUND when there is none, FAULT_INPUT for another word than the four.
 error comment_set_status(struct work *w, int64_t id, str status) fallible;
 
 // The approved comments of a story as threads of struct comment_shown, oldest first. What answers a
-// comment that is not shown stands below the nearest one above it that is, or at the top. Depends on
-// the story's thread.
+// comment that is not shown stands below the nearest one above it that is, or at the top. Depends
+// on the story's thread.
 error comment_thread(struct work *w, int64_t story_id, struct list *threads) fallible;
 
 // How many are approved. Depends on the story's thread.

@@ -14,9 +14,9 @@ FIELDS(comment_shown_fields, struct comment_shown, "comment", FIELD(struct comme
        FIELD_LIST_OF(struct comment_shown, replies, &comment_shown_fields));
 
 FIELDS_LOCAL(row_fields, struct comment, "comment", FIELD(struct comment, id),
-              FIELD(struct comment, parent_id), FIELD(struct comment, author_name),
-              FIELD(struct comment, author_url), FIELD(struct comment, body),
-              FIELD(struct comment, created_at));
+             FIELD(struct comment, parent_id), FIELD(struct comment, author_name),
+             FIELD(struct comment, author_url), FIELD(struct comment, body),
+             FIELD(struct comment, created_at));
 
 // Hidden comments climbed over in search of one that is shown; beyond that an answer stands at the
 // top, so that a long quarrel that was removed costs nothing.
@@ -61,8 +61,8 @@ static struct thread gather(struct arena *a, const struct list *shown, const str
         bool is_shown = i < shown->count;
         const struct comment *row = is_shown ? list_at(shown, struct comment, i)
                                              : list_at(hidden, struct comment, i - shown->count);
-        t.nodes[i] = (struct node){
-            .id = row->id, .parent_id = row->parent_id, .row = is_shown ? row : NULL};
+        t.nodes[i] =
+            (struct node){.id = row->id, .parent_id = row->parent_id, .row = is_shown ? row : NULL};
     }
     qsort(t.nodes, t.count, sizeof *t.nodes, by_id);
     for (size_t i = 0; i < shown->count; i++)
@@ -94,8 +94,8 @@ static size_t hang(struct thread *t, struct node **answers)
         if (!n->row)
             continue;
         answers[i] = answered(t, n);
-        n->below = answers[i] && answers[i]->level == COMMENT_LEVELS ? answers[i]->below
-                                                                     : answers[i];
+        n->below =
+            answers[i] && answers[i]->level == COMMENT_LEVELS ? answers[i]->below : answers[i];
         n->level = n->below ? n->below->level + 1 : 1;
         *(n->below ? &n->below->replies : &top) += 1;
     }
@@ -144,8 +144,8 @@ error comment_thread(struct work *w, int64_t story_id, struct list *threads)
 {
     key_facet(&w->reads, "story", story_id, "thread");
     struct list shown = {0}, hidden = {0};
-    try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_APPROVED,
-                ARGS(V(story_id), V(COMMENTS_SHOWN)), &row_fields, &shown));
+    try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_APPROVED, ARGS(V(story_id), V(COMMENTS_SHOWN)),
+                &row_fields, &shown));
     try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_HIDDEN_PARENTS,
                 ARGS(V(story_id), V(COMMENTS_SHOWN)), &row_fields, &hidden));
     struct thread t = gather(w->arena, &shown, &hidden);

@@ -19,8 +19,8 @@ struct menu_row {
     str address;
 };
 FIELDS_LOCAL(menu_row_fields, struct menu_row, "menu item", FIELD(struct menu_row, id),
-              FIELD(struct menu_row, parent_id), FIELD(struct menu_row, label),
-              FIELD(struct menu_row, address));
+             FIELD(struct menu_row, parent_id), FIELD(struct menu_row, label),
+             FIELD(struct menu_row, address));
 
 enum { PLACE_MOST = 50 };
 #define WHERE S("menu")
@@ -111,10 +111,10 @@ static error add(struct work *w, str place, int64_t parent_id, const struct list
         const struct menu_item *item = list_at(items, struct menu_item, i);
         struct menu_row row = {0};
         bool found = false;
-        try(db_one(w->conn, w->arena, SQL_MENU_ITEM_CREATE,
-                   ARGS(V(place), V(parent_id), V((int64_t)i + 1), V(item->label),
-                        V(item->address)),
-                   &menu_row_fields, &row, &found));
+        try(db_one(
+            w->conn, w->arena, SQL_MENU_ITEM_CREATE,
+            ARGS(V(place), V(parent_id), V((int64_t)i + 1), V(item->label), V(item->address)),
+            &menu_row_fields, &row, &found));
         try(add(w, place, row.id, &item->children));
     }
     return NULL;

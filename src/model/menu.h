@@ -19,9 +19,11 @@ struct menu_item {
 };
 extern const struct fields menu_item_fields;
 
-// The menu of `place` ("main", "company"); an empty list when it has none. Depends on "menu:<place>".
+// The menu of `place` ("main", "company"); an empty list when it has none. Depends on
+// "menu:<place>".
 error menu_read(struct work *w, str place, struct list *items) fallible;
 
-// Puts this tree in the place of the whole menu; nothing is written when it says the same. FAULT_LIMIT
-// beyond MENU_LEVELS or MENU_ITEMS, FAULT_INPUT when `place` is no slug of at most 50 bytes.
+// Puts this tree in the place of the whole menu; nothing is written when it says the same.
+// FAULT_LIMIT beyond MENU_LEVELS or MENU_ITEMS, FAULT_INPUT when `place` is no slug of at most 50
+// bytes.
 error menu_replace(struct work *w, str place, const struct list *items) fallible;

@@ -39,12 +39,12 @@ static str shown(struct model_test *t, str place)
 
 static void a_tree_is_read_back_as_it_was_put(void **state)
 {
-    struct list tree = ITEMS(
-        ITEM("Home", "/", none),
-        ITEM("Markets", "/markets/",
-             ITEMS(ITEM("Stocks", "/markets/stocks/", none),
-                   ITEM("Crypto", "/markets/crypto/", ITEMS(ITEM("Bitcoin", "/b/", none))))),
-        ITEM("More", "", ITEMS(ITEM("Shop", "https://shop.example/", none))));
+    struct list tree =
+        ITEMS(ITEM("Home", "/", none),
+              ITEM("Markets", "/markets/",
+                   ITEMS(ITEM("Stocks", "/markets/stocks/", none),
+                         ITEM("Crypto", "/markets/crypto/", ITEMS(ITEM("Bitcoin", "/b/", none))))),
+              ITEM("More", "", ITEMS(ITEM("Shop", "https://shop.example/", none))));
     struct work *w = model_write(*state);
     assert_ok(menu_replace(w, S("main"), &tree));
     assert_writes(w, "menu:main");

@@ -3,14 +3,13 @@
 #include "model/model_test.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "base/heap.h"
+#include "db/testing.h"
 #include "model/catalogue.h"
 
 static struct model_test *running;
-static int on_postgres;
+static enum testing_engine engine;
 
 struct arena *model_test_arena(void)
 {
@@ -30,46 +29,13 @@ static void expect(error e, const char *doing)
         fail_msg("%s: %.*s: %.*s", doing, STR(e->where), STR(e->message));
 }
 
-// Runs one statement of the test's own making in a transaction: schemas come and go by it.
-static void run_sql(struct arena *a, str url, str sql)
-{
-    struct db_statement statement = {.name = S("test_schema"), .sql = sql};
-    struct db_catalogue own = {.statements = &statement, .statement_count = 1};
-    struct db *db;
-    struct db_conn *conn;
-    expect(db_open(a, url, &own, &db), "open");
-    expect(db_connect(db, a, &conn), "connect");
-    expect(db_begin(conn, a, DB_WRITE), "begin");
-    expect(db_run(conn, a, 0, NO_ARGS, NULL), "schema");
-    expect(db_commit(conn, a), "commit");
-    db_disconnect(conn);
-    db_close(db);
-}
-
-static str postgres_url(struct model_test *t, const char *server)
-{
-    str base = str_of(server);
-    const char *joint = str_find_char(base, '?') < 0 ? "?" : "&";
-    return str_format(t->a, "%s%soptions=-c%%20search_path%%3Dmodel_test_%d", server, joint,
-                      (int)getpid());
-}
-
 static int set_up(void **state)
 {
     struct model_test *t = heap_new(struct model_test);
     t->a = arena_new();
     t->now = (instant){1795435200000}; // 2026-11-23T12:00:00Z
     running = t;
-    if (on_postgres) {
-        const char *server = getenv("TEST_POSTGRES");
-        run_sql(t->a, str_of(server),
-                str_format(t->a, "CREATE SCHEMA model_test_%d", (int)getpid()));
-        t->url = postgres_url(t, server);
-    } else {
-        snprintf(t->dir, sizeof t->dir, "/tmp/model-test-XXXXXX");
-        assert_non_null(mkdtemp(t->dir));
-        t->url = str_format(t->a, "sqlite:%s/test.db", t->dir);
-    }
+    t->url = testing_database_create(t->a, engine);
     expect(db_open(t->a, t->url, &model_catalogue, &t->db), "open");
     expect(db_migrate(t->db, t->a), "migrate");
     expect(db_connect(t->db, t->a, &t->conn), "connect");
@@ -84,14 +50,7 @@ static int tear_down(void **state)
         work_end(t->at);
     db_disconnect(t->conn);
     db_close(t->db);
-    if (on_postgres)
-        run_sql(t->a, str_of(getenv("TEST_POSTGRES")),
-                str_format(t->a, "DROP SCHEMA model_test_%d CASCADE", (int)getpid()));
-    static const char *const files[] = {"test.db", "test.db-wal", "test.db-shm"};
-    for (size_t i = 0; i < 3 && !on_postgres; i++)
-        unlink(str_z(t->a, str_format(t->a, "%s/%s", t->dir, files[i])));
-    if (!on_postgres)
-        assert_int_equal(rmdir(t->dir), 0);
+    testing_database_drop(t->url);
     arena_free(t->a);
     heap_free(t);
     return 0;
@@ -149,7 +108,7 @@ void model_assert_keys(const struct keyset *set, const char *const *expected, co
         _fail(file, line);
 }
 
-static int run_on(const char *engine, const char *group, const struct CMUnitTest *tests,
+static int run_on(enum testing_engine on, const char *group, const struct CMUnitTest *tests,
                   size_t count)
 {
     struct CMUnitTest *all = heap_alloc(count * sizeof *all);
@@ -159,7 +118,8 @@ static int run_on(const char *engine, const char *group, const struct CMUnitTest
         all[i].teardown_func = tear_down;
     }
     char name[100];
-    snprintf(name, sizeof name, "%s on %s", group, engine);
+    snprintf(name, sizeof name, "%s on %s", group, on == ON_SQLITE ? "SQLite" : "PostgreSQL");
+    engine = on;
     int failed = _cmocka_run_group_tests(name, all, count, NULL, NULL);
     heap_free(all);
     return failed;
@@ -167,9 +127,6 @@ static int run_on(const char *engine, const char *group, const struct CMUnitTest
 
 int model_test_run(const char *group, const struct CMUnitTest *tests, size_t count)
 {
-    int failed = run_on("SQLite", group, tests, count);
-    if (!getenv("TEST_POSTGRES"))
-        return failed;
-    on_postgres = 1;
-    return failed + run_on("PostgreSQL", group, tests, count);
+    int failed = run_on(ON_SQLITE, group, tests, count);
+    return testing_has_postgres() ? failed + run_on(ON_POSTGRES, group, tests, count) : failed;
 }

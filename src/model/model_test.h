@@ -1,6 +1,5 @@
-// What the model's tests share: a fresh newsroom for each, on SQLite and, where TEST_POSTGRES names a
-// server, on PostgreSQL.
-// SPDX-License-Identifier: Apache-2.0
+// What the model's tests share: a fresh newsroom for each, on SQLite and, where TEST_POSTGRES names
+// a server, on PostgreSQL. SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "base/unit_test.h"
 
@@ -18,7 +17,6 @@ struct model_test {
     instant now;     // for the next work; moves on by a minute with each
     struct work *at; // the open work
     str url;
-    char dir[64];
 };
 
 // Commits the open work, if any, and starts another; it ends with the test.

@@ -62,8 +62,8 @@ error person_by_slug(struct work *w, str slug, struct person *out, bool *found)
 error person_list(struct work *w, int64_t after, int64_t most, struct list *cards)
 {
     keyset_add(&w->reads, LIST);
-    return db_list(w->conn, w->arena, SQL_PERSON_LIST, ARGS(V(after), V(most)),
-                   &person_card_fields, cards);
+    return db_list(w->conn, w->arena, SQL_PERSON_LIST, ARGS(V(after), V(most)), &person_card_fields,
+                   cards);
 }
 
 static error check(struct work *w, const struct person *p)

@@ -79,8 +79,8 @@ error picture_update(struct work *w, const struct picture *p)
     if (same(p, &has))
         return NULL;
     try(db_run(w->conn, w->arena, SQL_PICTURE_UPDATE,
-               ARGS(V(p->id), V(p->alt), V(p->caption), V(p->credit), V(p->media_type),
-                    V(p->width), V(p->height)),
+               ARGS(V(p->id), V(p->alt), V(p->caption), V(p->credit), V(p->media_type), V(p->width),
+                    V(p->height)),
                NULL));
     key_facet(&w->writes, "picture", p->id, "card");
     return NULL;

@@ -20,7 +20,8 @@ extern const struct fields picture_fields;
 
 error picture_by_id(struct work *w, int64_t id, struct picture *out, bool *found) fallible;
 
-// The id of the picture at p->address, made from `p` when missing; one that is there stays as it is.
+// The id of the picture at p->address, made from `p` when missing; one that is there stays as it
+// is.
 error picture_ensure(struct work *w, const struct picture *p, int64_t *id) fallible;
 
 // Stores all but the address of the picture with this id.

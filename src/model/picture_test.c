@@ -88,8 +88,14 @@ static void what_makes_no_picture_is_refused(void **state)
 {
     struct work *w = model_write(*state);
     int64_t id;
-    const str addresses[] = {S(""), S("javascript:alert(1)"), S("//host/x.jpg"), S("/\\host/x.jpg"),
-                             S("https://"), S("x.jpg"), S("/a b.jpg"), S("/a\x01.jpg")};
+    const str addresses[] = {S(""),
+                             S("javascript:alert(1)"),
+                             S("//host/x.jpg"),
+                             S("/\\host/x.jpg"),
+                             S("https://"),
+                             S("x.jpg"),
+                             S("/a b.jpg"),
+                             S("/a\x01.jpg")};
     for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
         assert_fault(picture_ensure(w, &(struct picture){.address = addresses[i]}, &id),
                      FAULT_INPUT);

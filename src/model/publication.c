@@ -67,9 +67,10 @@ static error check(struct work *w, const struct publication *p)
                        "the time zone \"%.*s\" is no name like Europe/London",
                        STR(str_sub(p->zone, 0, 100)));
     if (!is_base_url(p->base_url))
-        return failure(w->arena, FAULT_INPUT, WHERE,
-                       "the base URL \"%.*s\" must be like https://example.com, with nothing behind",
-                       STR(str_sub(p->base_url, 0, 300)));
+        return failure(
+            w->arena, FAULT_INPUT, WHERE,
+            "the base URL \"%.*s\" must be like https://example.com, with nothing behind",
+            STR(str_sub(p->base_url, 0, 300)));
     return NULL;
 }
 

@@ -94,7 +94,7 @@ static void settings_that_make_no_sense_are_refused(void **state)
     p = ledger;
     p.zone = S("Europe/London; x");
     assert_fault(publication_create(w, &p), FAULT_INPUT);
-    const str urls[] = {S("ledger.example"), S("https://"), S("https://ledger.example/"),
+    const str urls[] = {S("ledger.example"),      S("https://"),    S("https://ledger.example/"),
                         S("javascript:alert(1)"), S("https://a/b"), S("https://a?b")};
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
         p = ledger;

@@ -178,8 +178,8 @@ static error check_room(struct work *w, str path)
     bool found = false;
     try(find(w, SQL_SECTION_BY_PATH, V(path), &has, &found));
     if (found)
-        return failure(w->arena, FAULT_CONFLICT, WHERE, "%.*s is there already: choose another slug",
-                       STR(path));
+        return failure(w->arena, FAULT_CONFLICT, WHERE,
+                       "%.*s is there already: choose another slug", STR(path));
     return NULL;
 }
 

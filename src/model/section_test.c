@@ -27,8 +27,7 @@ static str names(const struct list *cards)
 {
     struct buf out = buf_new(model_test_arena(), 1000);
     for (size_t i = 0; i < cards->count; i++)
-        buf_addf(&out, i ? " %.*s" : "%.*s",
-                 STR(list_at(cards, struct section_card, i)->name));
+        buf_addf(&out, i ? " %.*s" : "%.*s", STR(list_at(cards, struct section_card, i)->name));
     return buf_str(&out);
 }
 

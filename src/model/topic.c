@@ -140,8 +140,8 @@ error topic_update(struct work *w, const struct topic *t)
     bool described = !str_eq(t->description, has.description);
     if (!renamed && !described)
         return NULL;
-    try(db_run(w->conn, w->arena, SQL_TOPIC_UPDATE,
-               ARGS(V(t->id), V(t->name), V(t->description)), NULL));
+    try(db_run(w->conn, w->arena, SQL_TOPIC_UPDATE, ARGS(V(t->id), V(t->name), V(t->description)),
+               NULL));
     if (renamed) {
         key_facet(&w->writes, "topic", t->id, "card");
         keyset_add(&w->writes, LIST);
