@@ -1,0 +1,173 @@
+// The files that the program brings: templates, static files, the seed publication.
+// SPDX-License-Identifier: Apache-2.0
+#include "app/assets.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/embedded.h"
+#include "app/file.h"
+#include "base/arena.h"
+#include "compress/compress.h"
+
+enum { ASSET_MOST = 4 << 20, ASSETS_MOST = 500, FOLDERS_DEEP = 4 };
+// Start-up is short: what is compressed here has to be quick; brotli 5 is smaller than gzip 9.
+enum { GZIP_LEVEL = 6, BR_LEVEL = 5 };
+
+struct found {
+    str name; // "templates/parts/card.html"
+    str bytes;
+};
+
+struct collection {
+    struct found *all;
+    size_t count;
+};
+
+static void collect_embedded(struct arena *a, struct collection *c)
+{
+    for (const struct asset *asset = embedded_assets; asset->name && c->count < ASSETS_MOST;
+         asset++)
+        c->all[c->count++] =
+            (struct found){str_of(asset->name), {(const char *)asset->bytes, asset->len}};
+}
+
+static error collect_folder(struct arena *a, str root, str folder, int depth, struct collection *c)
+{
+    str path = str_format(a, "%.*s/%.*s", STR(root), STR(folder));
+    DIR *dir = opendir(str_z(a, path));
+    if (!dir)
+        return failure(a, FAULT_NOT_FOUND, path,
+                       "the folder with the theme's files cannot be opened");
+    error e = NULL;
+    for (struct dirent *entry; !e && (entry = readdir(dir)) && c->count < ASSETS_MOST;) {
+        if (entry->d_name[0] == '.')
+            continue;
+        str name = str_format(a, "%.*s/%s", STR(folder), entry->d_name);
+        if (entry->d_type == DT_DIR) {
+            e = depth ? collect_folder(a, root, name, depth - 1, c) : NULL;
+            continue;
+        }
+        struct found *found = &c->all[c->count++];
+        found->name = name;
+        e = file_read(a, str_format(a, "%.*s/%.*s", STR(root), STR(name)), ASSET_MOST,
+                      &found->bytes);
+    }
+    closedir(dir);
+    return e;
+}
+
+static str media_type(str name)
+{
+    static const struct {
+        const char *ending, *type;
+    } known[] = {{".css", "text/css; charset=utf-8"},
+                 {".js", "text/javascript; charset=utf-8"},
+                 {".svg", "image/svg+xml"},
+                 {".png", "image/png"},
+                 {".webp", "image/webp"},
+                 {".woff2", "font/woff2"},
+                 {".txt", "text/plain; charset=utf-8"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_ends(name, str_of(known[i].ending)))
+            return str_of(known[i].type);
+    return S("application/octet-stream");
+}
+
+// /static/style.<hash>.css: another content is another address, so each can be kept for ever.
+static str hashed_path(struct arena *a, str name, str bytes)
+{
+    ptrdiff_t dot = str_rfind_char(name, '.');
+    size_t stem = dot < 0 ? name.len : (size_t)dot;
+    return str_format(a, "/static/%.*s.%016llx%.*s", STR(str_sub(name, 0, stem)),
+                      (unsigned long long)str_hash(bytes, 0), STR(str_from(name, stem)));
+}
+
+static str if_smaller(str form, str bytes)
+{
+    return form.len < bytes.len ? form : S("");
+}
+
+static void add_file(struct arena *a, struct compressor *c, struct assets *assets, str name,
+                     str bytes)
+{
+    struct static_file *file = &assets->files[assets->file_count];
+    *file = (struct static_file){name, hashed_path(a, name, bytes), media_type(name), bytes, S(""),
+                                 S("")};
+    if (!str_ends(name, S(".woff2")) && !str_ends(name, S(".png")) && !str_ends(name, S(".webp"))) {
+        file->gzip = if_smaller(compressor_gzip(c, a, bytes, GZIP_LEVEL), bytes);
+        file->br = if_smaller(compressor_brotli(c, a, bytes, BR_LEVEL), bytes);
+    }
+    assets->addresses[assets->file_count++] = (struct theme_asset){name, file->path};
+}
+
+static void add_template(struct arena *a, struct assets *assets, str name, str bytes)
+{
+    // "parts/card.html" is named "parts/card"; what is not HTML keeps its ending.
+    if (str_ends(name, S(".html")))
+        name = str_sub(name, 0, name.len - 5);
+    assets->templates[assets->template_count++] = (struct template_source){name, bytes};
+}
+
+error assets_open(struct arena *a, str dir, struct assets **out)
+{
+    struct collection c = {arena_array(a, struct found, ASSETS_MOST), 0};
+    if (dir.len) {
+        try(collect_folder(a, dir, S("templates"), FOLDERS_DEEP, &c));
+        try(collect_folder(a, dir, S("static"), 0, &c));
+    } else {
+        collect_embedded(a, &c);
+    }
+    struct assets *assets = arena_make(a, struct assets);
+    assets->templates = arena_array(a, struct template_source, c.count);
+    assets->files = arena_array(a, struct static_file, c.count);
+    assets->addresses = arena_array(a, struct theme_asset, c.count);
+    struct compressor *compressor = compressor_open();
+    for (size_t i = 0; i < c.count; i++) {
+        if (str_starts(c.all[i].name, S("templates/")))
+            add_template(a, assets, str_from(c.all[i].name, 10), c.all[i].bytes);
+        else if (str_starts(c.all[i].name, S("static/")))
+            add_file(a, compressor, assets, str_from(c.all[i].name, 7), c.all[i].bytes);
+    }
+    compressor_close(compressor);
+    *out = assets;
+    return NULL;
+}
+
+const struct static_file *assets_file(const struct assets *assets, str path)
+{
+    for (size_t i = 0; i < assets->file_count; i++)
+        if (str_eq(assets->files[i].path, path))
+            return &assets->files[i];
+    return NULL;
+}
+
+static uint64_t fingerprint_folder(struct arena *a, str path, int depth)
+{
+    DIR *dir = opendir(str_z(a, path));
+    uint64_t sum = 0;
+    if (!dir)
+        return 0;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        struct stat about;
+        str name = str_format(a, "%.*s/%s", STR(path), entry->d_name);
+        if (entry->d_name[0] == '.' || stat(str_z(a, name), &about) < 0)
+            continue;
+        if (S_ISDIR(about.st_mode)) {
+            sum += depth ? fingerprint_folder(a, name, depth - 1) : 0;
+            continue;
+        }
+        uint64_t parts[3] = {(uint64_t)about.st_mtim.tv_sec, (uint64_t)about.st_mtim.tv_nsec,
+                             (uint64_t)about.st_size};
+        sum += str_hash(name, str_hash((str){(const char *)parts, sizeof parts}, 0));
+    }
+    closedir(dir);
+    return sum;
+}
+
+uint64_t assets_fingerprint(struct arena *a, str dir)
+{
+    return fingerprint_folder(a, str_format(a, "%.*s/templates", STR(dir)), FOLDERS_DEEP) +
+           fingerprint_folder(a, str_format(a, "%.*s/static", STR(dir)), FOLDERS_DEEP);
+}

@@ -1,0 +1,257 @@
+// Makes pages on a worker thread: reads in one snapshot, renders, keeps, answers.
+// SPDX-License-Identifier: Apache-2.0
+#include "app/renderer.h"
+
+#include "app/kept_page.h"
+#include "app/packer.h"
+#include "app/routes.h"
+#include "app/server.h"
+#include "base/arena.h"
+#include "base/heap.h"
+#include "base/log.h"
+#include "cache/cache.h"
+#include "db/db.h"
+#include "site/pages.h"
+#include "site/segments.h"
+#include "text/zone.h"
+
+struct renderer {
+    struct server *server;
+    struct arena *arena;   // one page's
+    struct arena *lasting; // the connection's and the zone's
+    struct db_conn *conn;
+    const struct zone *zone; // the publication's, as long as its name stays
+};
+
+// Names no path can have: they do not start with a slash.
+#define SEGMENT_PREFS S("segment/prefs")
+#define SEGMENT_HEAD S("segment/head")
+#define SEGMENT_TAIL S("segment/tail")
+
+static error plain_prefs(struct visit *v, struct rendered *out)
+{
+    return segment_prefs(v, S(""), out);
+}
+
+// ---- on a loop thread
+
+static bool kept_frame(struct cache *c, instant now, struct frame *f)
+{
+    f->prefs = cache_get(c, SEGMENT_PREFS, now);
+    f->head = cache_get(c, SEGMENT_HEAD, now);
+    f->tail = cache_get(c, SEGMENT_TAIL, now);
+    return f->prefs && f->head && f->tail;
+}
+
+static void release_frame(struct frame *f)
+{
+    kept_release(f->prefs);
+    kept_release(f->head);
+    kept_release(f->tail);
+}
+
+static void pack_later(struct server *s, struct kept *page, const struct frame *f)
+{
+    packer_add(s->packer, page);
+    struct kept *segments[] = {f->prefs, f->head, f->tail};
+    for (size_t i = 0; i < 3; i++)
+        if (segments[i] && !kept_form(segments[i], 0).ptr)
+            packer_add(s->packer, segments[i]);
+}
+
+bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *answer,
+                   str *coalesce)
+{
+    struct server *s = ctx;
+    if (r->method == HTTP_POST || !s->keeps || __atomic_load_n(&s->draining, __ATOMIC_RELAXED))
+        return false;
+    *coalesce = r->path;
+    instant now = instant_now();
+    struct kept *page = cache_get(s->cache, r->path, now);
+    if (!page)
+        return false;
+    struct frame f = {0};
+    if (kept_page_framed(page) && !kept_frame(s->cache, now, &f)) {
+        release_frame(&f);
+        kept_release(page);
+        return false;
+    }
+    bool lacking;
+    kept_page_answer(r, answer, page, &f, &lacking);
+    if (lacking)
+        pack_later(s, page, &f);
+    return true;
+}
+
+// ---- on a worker thread
+
+void *renderer_open(void *server)
+{
+    struct renderer *me = heap_new(struct renderer);
+    *me = (struct renderer){.server = server, .arena = arena_new(), .lasting = arena_new()};
+    error e = db_connect(me->server->db, me->lasting, &me->conn);
+    if (e) {
+        log_failure("database-unreachable", e);
+        me->conn = NULL; // each page tries again
+    }
+    return me;
+}
+
+void renderer_close(void *renderer)
+{
+    struct renderer *me = renderer;
+    if (me->conn)
+        db_disconnect(me->conn);
+    arena_free(me->arena);
+    arena_free(me->lasting);
+    heap_free(me);
+}
+
+static error keep_zone(struct renderer *me, const struct visit *v)
+{
+    if (me->zone && str_eq(zone_name(me->zone), zone_name(v->zone)))
+        return NULL;
+    return zone_open(me->lasting, zone_name(v->zone), &me->zone);
+}
+
+static error render_in(struct renderer *me, struct work *w, site_handler *handler, str name,
+                       const struct place *place, struct rendered *out)
+{
+    struct visit v;
+    try(visit_begin(&v, me->arena, w, me->server->theme, me->zone));
+    try(keep_zone(me, &v));
+    v.path = name;
+    v.place = *place;
+    return handler(&v, out);
+}
+
+// Renders and keeps; the page is handed back even where it was not kept.
+static error render(struct renderer *me, site_handler *handler, str name, const struct place *place,
+                    struct kept **out)
+{
+    struct work w;
+    struct rendered page = {0};
+    if (!me->conn)
+        try(db_connect(me->server->db, me->lasting, &me->conn));
+    pthread_rwlock_rdlock(&me->server->theme_lock);
+    error e = work_read(&w, me->conn, me->arena, instant_now());
+    if (!e) {
+        e = render_in(me, &w, handler, name, place, &page);
+        if (!e)
+            *out = cache_put(me->server->cache, name, &w.reads, w.commit,
+                             kept_page_pack(me->arena, &page), NULL);
+        work_end(&w);
+    }
+    pthread_rwlock_unlock(&me->server->theme_lock);
+    return e;
+}
+
+// A shared segment: kept, or made once for all who miss it together.
+static error segment(struct renderer *me, str name, site_handler *handler, struct kept **out)
+{
+    struct cache *c = me->server->cache;
+    const struct place nowhere = {.path = S("/")};
+    while (me->server->keeps) {
+        *out = cache_get(c, name, instant_now());
+        if (*out)
+            return NULL;
+        if (!cache_claim(c, name))
+            continue;
+        error e = render(me, handler, name, &nowhere, out);
+        cache_done(c, name);
+        return e;
+    }
+    return render(me, handler, name, &nowhere, out);
+}
+
+static error frame_for(struct renderer *me, struct frame *f)
+{
+    try(segment(me, SEGMENT_PREFS, plain_prefs, &f->prefs));
+    try(segment(me, SEGMENT_HEAD, segment_head, &f->head));
+    return segment(me, SEGMENT_TAIL, segment_tail, &f->tail);
+}
+
+static error answer_page(struct renderer *me, const struct http_request *r, site_handler *handler,
+                         const struct place *place, struct http_answer *answer)
+{
+    struct kept *page = NULL;
+    struct frame f = {0};
+    bool lacking;
+    // Another request may have kept the page since this one was queued.
+    if (me->server->keeps)
+        page = cache_get(me->server->cache, r->path, instant_now());
+    if (!page)
+        try(render(me, handler, r->path, place, &page));
+    error e = kept_page_framed(page) ? frame_for(me, &f) : NULL;
+    if (e) {
+        release_frame(&f);
+        kept_release(page);
+        return e;
+    }
+    kept_page_answer(r, answer, page, &f, &lacking);
+    if (lacking && me->server->keeps)
+        pack_later(me->server, page, &f);
+    return NULL;
+}
+
+static void answer_plain(struct http_answer *answer, int status, str headers, str text)
+{
+    answer->status = status;
+    answer->headers = headers;
+    answer->parts[0] = text;
+    answer->part_count = 1;
+}
+
+static void answer_failure(const struct http_request *r, error e, struct http_answer *answer)
+{
+    log_error("page-failed", LOG_TEXT("path", r->path), LOG_TEXT("fault", fault_name(e->fault)),
+              LOG_TEXT("where", str_copy(r->arena, e->where)), LOG_TEXT("message", e->message));
+    str headers = S("Content-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n"
+                    "Retry-After: 5\r\n");
+    if (e->fault == FAULT_BUSY)
+        answer_plain(answer, 503, headers,
+                     S("The site is busy. Please try again in a few seconds.\n"));
+    else
+        answer_plain(answer, 500, headers,
+                     S("Something went wrong here. It has been written to the log.\n"));
+}
+
+static void answer_no_route(const struct http_request *r, bool other_method,
+                            struct http_answer *answer)
+{
+    if (other_method)
+        answer_plain(answer, 405,
+                     r->method == HTTP_POST
+                         ? S("Allow: GET, HEAD\r\nContent-Type: text/plain; charset=utf-8\r\n")
+                         : S("Allow: POST\r\nContent-Type: text/plain; charset=utf-8\r\n"),
+                     S("This address does not take that method.\n"));
+    else
+        answer_plain(answer, 404, S("Content-Type: text/plain; charset=utf-8\r\n"),
+                     S("There is nothing here.\n"));
+}
+
+static bool allowed(const struct route *route, const struct http_request *r)
+{
+    return route->who == ANYONE || str_starts(r->client, S("127.")) || str_eq(r->client, S("::1"));
+}
+
+void renderer_handle(void *renderer, const struct http_request *r, struct http_answer *answer)
+{
+    struct renderer *me = renderer;
+    struct place place;
+    str file;
+    bool other_method;
+    const struct route *route = route_find(r->method, r->path, &place, &file, &other_method);
+    if (!route || !allowed(route, r)) {
+        answer_no_route(r, route == NULL && other_method, answer);
+        return;
+    }
+    if (route->fresh) {
+        route->fresh(me->server, r, answer);
+        return;
+    }
+    error e = answer_page(me, r, route->page, &place, answer);
+    if (e)
+        answer_failure(r, e, answer);
+    arena_reset(me->arena);
+}

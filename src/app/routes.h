@@ -1,0 +1,32 @@
+// The site on one screen: every path it answers, and how.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "http/http.h"
+#include "site/visit.h"
+
+struct server;
+
+// Who may ask.
+enum who { ANYONE, LOCAL }; // LOCAL: from this machine, or through no proxy from it
+
+// Answers that are made afresh for each request, of the program rather than of the newsroom.
+typedef void fresh_handler(struct server *s, const struct http_request *r,
+                           struct http_answer *answer);
+
+struct route {
+    const char *method;  // "GET" answers HEAD too
+    const char *pattern; // literals and {place} {year} {month} {part} {file}; see route_find
+    site_handler *page;  // kept under its path
+    fresh_handler *fresh;
+    enum who who;
+    int rate; // requests a minute from one address; 0: any number
+};
+extern const struct route routes[]; // ends with an empty row
+
+// The first route whose method and pattern fit, with what its names stand for in *place and *file.
+// {place} is "/" or a path that ends with a slash where something follows it in the pattern, and
+// any path at the pattern's end; {year} is four digits, {month} 01 to 12, {part} a number from 1
+// without leading zeros, {file} a name without slash. `other_method` (may be NULL) says if the path
+// fits a route of another method.
+const struct route *route_find(enum http_method method, str path, struct place *place, str *file,
+                               bool *other_method);

@@ -1,0 +1,11 @@
+// A file built into the program.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stddef.h>
+
+// Tables of these end with a row whose name is NULL.
+struct asset {
+    const char *name; // its path in the repository: "templates/story.html"
+    const unsigned char *bytes;
+    size_t len;
+};
