@@ -24,9 +24,10 @@ struct kept *cache_get(struct cache *c, str name, instant now);
 
 // Keeps `bytes` (copied) under `name`, replacing what was there. They were made from a snapshot
 // that holds commits up to `commit` and depend on `reads`. Refused when one of those keys was
-// forgotten by a later commit, or when the log of commits does not reach back that far; also when
-// admission decides that hotter entries must not make room. In every case the result is a
-// referenced kept that can be sent once; *stored (may be NULL) says if it was kept.
+// forgotten by a later commit, or when the log of commits does not reach back that far; when what
+// is there comes from a newer snapshot; and when it is too much: an eighth of all memory, 65,536
+// keys, a name of 4,096 bytes. In every case the result is a referenced kept that can be sent once;
+// *stored (may be NULL) says if it was kept.
 struct kept *cache_put(struct cache *c, str name, const struct keyset *reads, uint64_t commit,
                        str bytes, bool *stored);
 
@@ -41,7 +42,9 @@ size_t cache_forget_all(struct cache *c, uint64_t commit);
 uint64_t cache_commit(const struct cache *c);
 
 // One render for concurrent misses: true means "yours, make it, then cache_done"; false means that
-// another thread was making it and is done: look again. Blocks meanwhile.
+// another thread was making it and is done: look again. Blocks meanwhile. A thread never claims the
+// same name twice, and claims several only in an order that all threads share. With nothing kept,
+// everyone makes their own.
 bool cache_claim(struct cache *c, str name);
 void cache_done(struct cache *c, str name);
 

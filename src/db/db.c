@@ -373,22 +373,28 @@ error statement_list(struct db_conn *conn, struct arena *a, int index, struct ar
 
 // ---- the catalogue's statements
 
+static int catalogued(int statement)
+{
+    assert(statement >= 0);
+    return OWN_COUNT + statement;
+}
+
 error db_run(struct db_conn *conn, struct arena *a, int statement, struct args args,
              int64_t *changed)
 {
-    return statement_run(conn, a, OWN_COUNT + statement, args, changed);
+    return statement_run(conn, a, catalogued(statement), args, changed);
 }
 
 error db_one(struct db_conn *conn, struct arena *a, int statement, struct args args,
              const struct fields *fields, void *row, bool *found)
 {
-    return statement_one(conn, a, OWN_COUNT + statement, args, fields, row, found);
+    return statement_one(conn, a, catalogued(statement), args, fields, row, found);
 }
 
 error db_list(struct db_conn *conn, struct arena *a, int statement, struct args args,
               const struct fields *fields, struct list *out)
 {
-    return statement_list(conn, a, OWN_COUNT + statement, args, fields, out);
+    return statement_list(conn, a, catalogued(statement), args, fields, out);
 }
 
 error db_prepare_all(struct db_conn *conn, struct arena *a)

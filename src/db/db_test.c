@@ -3,6 +3,7 @@
 #include "base/unit_test.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -485,6 +486,56 @@ static void a_change_is_one_by_another_connection(void **state)
     db_disconnect(watcher);
 }
 
+enum { THREADS = 4, WRITES = 10 };
+
+struct writer {
+    struct db *db;
+    pthread_t thread;
+    int number;
+    bool done;
+};
+
+static error write_some(struct writer *w, struct arena *a)
+{
+    struct db_conn *conn;
+    try(db_connect(w->db, a, &conn));
+    error e = NULL;
+    for (int i = 0; i < WRITES && !e; i++) {
+        e = db_begin(conn, a, DB_WRITE);
+        if (!e)
+            e = db_run(conn, a, SQL_THING_ADD,
+                       ARGS(V(str_format(a, "%d-%d", w->number, i)), VALUE_NONE), NULL);
+        if (!e)
+            e = db_commit(conn, a);
+    }
+    db_disconnect(conn);
+    return e;
+}
+
+static void *write_in_a_thread(void *data)
+{
+    struct writer *w = data;
+    arena_scoped a = arena_new();
+    w->done = write_some(w, a) == NULL;
+    return NULL;
+}
+
+static void threads_write_side_by_side(void **state)
+{
+    struct fixture *f = *state;
+    struct writer writers[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        writers[i] = (struct writer){.db = f->db, .number = i};
+        assert_int_equal(pthread_create(&writers[i].thread, NULL, write_in_a_thread, &writers[i]),
+                         0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_join(writers[i].thread, NULL), 0);
+        assert_true(writers[i].done);
+    }
+    assert_int_equal(count_now(f), 1 + THREADS * WRITES);
+}
+
 // ---- the disk
 
 static void a_full_disk_is_told_and_changes_nothing(void **state)
@@ -686,6 +737,7 @@ static void processes_that_migrate_at_once_do_it_once(void **state)
             ON(engine, migrated, a_broken_constraint_is_a_conflict),                               \
             ON(engine, migrated, after_a_failed_statement_nothing_is_committed),                   \
             ON(engine, migrated, a_second_writer_waits_and_is_told),                               \
+            ON(engine, migrated, threads_write_side_by_side),                                      \
             ON(engine, migrated, a_change_is_one_by_another_connection),                           \
             ON(engine, migrated, migrations_are_applied_once),                                     \
             ON(engine, migrated, a_changed_migration_is_a_conflict),                               \

@@ -113,7 +113,8 @@ static int end_line(struct intake *in, size_t text_end, size_t next)
         in->start = next;
         return in->blank ? 400 : (in->blank = true, SCAN_MORE);
     }
-    if (*text == ' ' || *text == '\t')
+    // A folded line, or a header without a name, which llhttp drops.
+    if (*text == ' ' || *text == '\t' || *text == ':')
         return 400;
     // More than the line itself, the headers and the empty line.
     if (in->lines++ > in->limits->header_count)
@@ -190,7 +191,7 @@ static int take_body(struct intake *in)
     if (size && !framed->done) {
         ptrdiff_t taken = framing_feed(in->framing, in->bytes + in->start, size);
         if (taken < 0)
-            return framed->body.overflow ? 413 : 400;
+            return framed->body.overflow || framed->overhead > framed->overhead_most ? 413 : 400;
         in->start += (size_t)taken;
         in->body_wire += (size_t)taken;
     }

@@ -47,10 +47,11 @@ error comment_create(struct work *w, struct comment *c) fallible;
 // FAULT_NOT_FOUND when there is none, FAULT_INPUT for another word than the four.
 error comment_set_status(struct work *w, int64_t id, str status) fallible;
 
-// The approved comments of a story as threads of struct comment_shown, oldest first. What answers a
-// comment that is not shown stands below the nearest one above it that is, or at the top. Depends
-// on the story's thread.
-error comment_thread(struct work *w, int64_t story_id, struct list *threads) fallible;
+// The approved comments of a story as threads of struct comment_shown, oldest first; *count is how
+// many are approved. What answers a comment that is not shown stands below the nearest one above it
+// that is, or at the top. Depends on the story's thread.
+error comment_thread(struct work *w, int64_t story_id, struct list *threads,
+                     int64_t *count) fallible;
 
 // How many are approved. Depends on the story's thread.
 error comment_count(struct work *w, int64_t story_id, int64_t *out) fallible;

@@ -3,8 +3,14 @@
 #include "model/model_test.h"
 
 #include "model/comment.h"
+#include "model/publication.h"
 #include "model/section.h"
 #include "model/story.h"
+
+static const struct publication ledger = {.name = {"The Ledger", 10},
+                                          .language = {"en-GB", 5},
+                                          .zone = {"Europe/London", 13},
+                                          .base_url = {"https://ledger.example", 22}};
 
 static int64_t story(struct model_test *t)
 {
@@ -12,8 +18,10 @@ static int64_t story(struct model_test *t)
     struct section s = {.name = S("Markets")};
     bool found;
     assert_ok(section_by_path(w, S("markets"), &s, &found));
-    if (!found)
+    if (!found) {
+        assert_ok(publication_create(w, &ledger));
         assert_ok(section_create(w, &s));
+    }
     struct story_draft draft = {.kind = S("news"),
                                 .headline = S("Gold rises"),
                                 .section_id = s.id,
@@ -61,7 +69,8 @@ static void spell(struct buf *out, const struct list *threads)
 static str shown(struct model_test *t, int64_t story_id)
 {
     struct list threads;
-    assert_ok(comment_thread(model_read(t), story_id, &threads));
+    int64_t count;
+    assert_ok(comment_thread(model_read(t), story_id, &threads, &count));
     struct buf out = buf_new(t->a, 100000);
     spell(&out, &threads);
     return buf_str(&out);
@@ -158,8 +167,10 @@ static void a_comment_is_shown_whole_but_for_its_mail_address(void **state)
     assert_ok(comment_create(w, &c));
     instant when = w->now;
     struct list threads;
+    int64_t count;
     w = model_read(*state);
-    assert_ok(comment_thread(w, id, &threads));
+    assert_ok(comment_thread(w, id, &threads, &count));
+    assert_int_equal(count, 1);
     assert_reads(w, "story:1/thread");
     const struct comment_shown *s = list_at(&threads, struct comment_shown, 0);
     assert_int_equal(s->id, c.id);
@@ -197,7 +208,8 @@ static void a_long_quarrel_stays_in_its_limits(void **state)
     struct list threads;
     int64_t count;
     w = model_read(*state);
-    assert_ok(comment_thread(w, id, &threads));
+    assert_ok(comment_thread(w, id, &threads, &count));
+    assert_int_equal(count, COMMENTS_SHOWN + 1);
     assert_int_equal(threads.count, COMMENTS_SHOWN);
     assert_str(list_at(&threads, struct comment_shown, 0)->author_name, "End");
     assert_ok(comment_count(w, id, &count));

@@ -140,7 +140,7 @@ static void fill(const struct thread *t, struct node *const *answers)
     }
 }
 
-error comment_thread(struct work *w, int64_t story_id, struct list *threads)
+error comment_thread(struct work *w, int64_t story_id, struct list *threads, int64_t *count)
 {
     key_facet(&w->reads, "story", story_id, "thread");
     struct list shown = {0}, hidden = {0};
@@ -148,10 +148,14 @@ error comment_thread(struct work *w, int64_t story_id, struct list *threads)
                 &row_fields, &shown));
     try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_HIDDEN_PARENTS,
                 ARGS(V(story_id), V(COMMENTS_SHOWN)), &row_fields, &hidden));
+    int64_t approved = (int64_t)shown.count;
+    if (approved == COMMENTS_SHOWN)
+        try(comment_count(w, story_id, &approved));
     struct thread t = gather(w->arena, &shown, &hidden);
     struct node **answers = arena_array(w->arena, struct node *, t.count + 1);
     size_t top = hang(&t, answers);
     *threads = lay_out(w->arena, &t, top);
     fill(&t, answers);
+    *count = approved;
     return NULL;
 }

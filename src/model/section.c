@@ -99,6 +99,7 @@ error section_by_path(struct work *w, str slug_path, struct section *out, bool *
 
 error section_ancestors(struct work *w, int64_t id, struct list *cards)
 {
+    key_facet(&w->reads, "section", id, "card");
     try(db_list(w->conn, w->arena, SQL_SECTION_ANCESTORS, ARGS(V(id), V(SECTION_LEVELS)),
                 &section_card_fields, cards));
     for (size_t i = 0; i < cards->count; i++)
@@ -160,7 +161,7 @@ static error path_below(struct work *w, int64_t parent_id, str slug, str *path)
                        (long long)parent_id);
     struct list above = {0};
     try(section_ancestors(w, parent_id, &above));
-    if (above.count + 2 > SECTION_LEVELS)
+    if (above.count >= SECTION_LEVELS)
         return failure(w->arena, FAULT_LIMIT, WHERE, "sections stand at most %d deep: %.*s is full",
                        SECTION_LEVELS, STR(parent.path));
     *path = str_format(w->arena, "%.*s%.*s/", STR(parent.path), STR(slug));

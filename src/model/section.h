@@ -43,7 +43,7 @@ error section_by_id(struct work *w, int64_t id, struct section *out, bool *found
 // The same by its slug path, "markets/stocks"; slashes at the ends do not matter.
 error section_by_path(struct work *w, str slug_path, struct section *out, bool *found) fallible;
 
-// Cards of the sections above `id`, root first, itself left out.
+// Cards from the root down to section `id`, which is the last; none when it is not there.
 error section_ancestors(struct work *w, int64_t id, struct list *cards) fallible;
 
 // Cards of those just below `id` (0 for the top), in their order.

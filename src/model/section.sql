@@ -10,7 +10,7 @@ SELECT id, parent_id, slug, name, description, position, path FROM section WHERE
 -- name: section_ancestors
 -- At most $2 levels; root first.
 WITH RECURSIVE above (id, level) AS (
-    SELECT parent_id, 1 FROM section WHERE id = $1
+    SELECT id, 1 FROM section WHERE id = $1
     UNION ALL
     SELECT section.parent_id, above.level + 1
     FROM above JOIN section ON section.id = above.id

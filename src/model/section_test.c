@@ -96,18 +96,21 @@ static void the_tree_lists_each_section_before_what_is_below_it(void **state)
     assert_reads(w, "sections");
 }
 
-static void ancestors_come_root_first_without_the_section_itself(void **state)
+static void ancestors_lead_from_the_root_down_to_the_section(void **state)
 {
     make_four(*state);
-    struct work *w = model_write(*state);
-    struct section deep = made(w, 3, S("Small"));
+    struct section deep = made(model_write(*state), 3, S("Small"));
     struct list cards;
-    w = model_read(*state);
+    struct work *w = model_read(*state);
     assert_ok(section_ancestors(w, deep.id, &cards));
-    assert_str(names(&cards), "Markets Stocks");
-    assert_reads(w, "section:1/card", "section:3/card");
+    assert_str(names(&cards), "Markets Stocks Small");
+    assert_reads(w, "section:1/card", "section:3/card", "section:5/card");
     assert_ok(section_ancestors(w, 1, &cards));
+    assert_str(names(&cards), "Markets");
+    w = model_read(*state);
+    assert_ok(section_ancestors(w, 9, &cards));
     assert_int_equal(cards.count, 0);
+    assert_reads(w, "section:9/card");
 }
 
 static void children_come_in_their_order(void **state)
@@ -213,7 +216,7 @@ static void the_tree_has_a_depth_and_the_deepest_is_found_again(void **state)
     assert_fault(section_create(w, &beyond), FAULT_LIMIT);
     struct list cards;
     assert_ok(section_ancestors(w, s.id, &cards));
-    assert_int_equal(cards.count, SECTION_LEVELS - 1);
+    assert_int_equal(cards.count, SECTION_LEVELS);
     assert_ok(section_list(w, &cards));
     assert_int_equal(cards.count, SECTION_LEVELS);
 }
@@ -225,7 +228,7 @@ int main(void)
         cmocka_unit_test(a_section_is_read_back_whole_by_id_and_by_path),
         cmocka_unit_test(what_is_not_there_is_a_dependency),
         cmocka_unit_test(the_tree_lists_each_section_before_what_is_below_it),
-        cmocka_unit_test(ancestors_come_root_first_without_the_section_itself),
+        cmocka_unit_test(ancestors_lead_from_the_root_down_to_the_section),
         cmocka_unit_test(children_come_in_their_order),
         cmocka_unit_test(renaming_shows_in_card_siblings_and_tree_and_keeps_the_path),
         cmocka_unit_test(a_new_description_shows_on_its_page_alone),

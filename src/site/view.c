@@ -228,8 +228,8 @@ const struct view_kind view_kinds[VIEW_COUNT] = {
     [VIEW_PAGE] = {TEMPLATE("page.meta"), TEMPLATE("page"), &view_page_fields},
     [VIEW_LATEST] = {TEMPLATE("page.meta"), TEMPLATE("latest"), &view_latest_fields},
     [VIEW_ERROR] = {TEMPLATE("error.meta"), TEMPLATE("error"), &view_error_fields},
-    [VIEW_FEED] = {TEMPLATE(""), TEMPLATE("feed"), &view_feed_fields},
-    [VIEW_SITEMAP] = {TEMPLATE(""), TEMPLATE("sitemap"), &view_sitemap_fields},
-    [VIEW_SITEMAP_INDEX] = {TEMPLATE(""), TEMPLATE("sitemap-index"), &view_sitemap_fields},
-    [VIEW_ROBOTS] = {TEMPLATE(""), TEMPLATE("robots"), &view_robots_fields},
+    [VIEW_FEED] = {TEMPLATE(""), TEMPLATE("feed.xml"), &view_feed_fields},
+    [VIEW_SITEMAP] = {TEMPLATE(""), TEMPLATE("sitemap.xml"), &view_sitemap_fields},
+    [VIEW_SITEMAP_INDEX] = {TEMPLATE(""), TEMPLATE("sitemap-index.xml"), &view_sitemap_fields},
+    [VIEW_ROBOTS] = {TEMPLATE(""), TEMPLATE("robots.txt"), &view_robots_fields},
 };

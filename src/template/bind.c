@@ -519,7 +519,7 @@ static error bind_root(struct template_set *set, struct arena *errors, struct so
     struct routine wanted = {.source = source,
                              .scopes = {{.record = fields, .kind = FIELD_RECORD}},
                              .scope_count = 1,
-                             .entry = markup_start(str_ends(source->name, S(".xml")))};
+                             .entry = markup_start(markup_kind(source->name))};
     struct routine *routine = find_done(set, &wanted);
     if (!routine)
         try(new_routine(set, errors, &budget, NULL, &wanted, &routine));

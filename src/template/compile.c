@@ -8,8 +8,7 @@ enum { SOURCE_COUNT_LIMIT = 1000 };
 // "story" stands in templates/story.html, "feed.xml" in templates/feed.xml.
 static str source_file(struct arena *a, str name)
 {
-    str base = str_from(name, (size_t)(str_rfind_char(name, '/') + 1));
-    const char *suffix = str_find_char(base, '.') < 0 ? ".html" : "";
+    const char *suffix = markup_kind(name) == MARKUP_HTML ? ".html" : "";
     return str_format(a, "templates/%.*s%s", STR(name), suffix);
 }
 

@@ -132,6 +132,16 @@ static void xml_is_well_formed(void **state)
     assert_pages("feed.xml", rows);
 }
 
+static void plain_text_is_left_alone(void **state)
+{
+    static const struct shown rows[] = {
+        {"<{{hostile}} {{count}}", "a&b", "<a&b 85"},
+        {"{{body}}", "",
+         "templates/robots.txt:1: \"body\" in text: markup cannot stand in plain text"},
+    };
+    assert_pages("robots.txt", rows);
+}
+
 // Each of these is refused, with the sentence that follows.
 static const char *const refused[][2] = {
     {"<p {{plain}}>", "a name cannot come from a tag"},
@@ -219,6 +229,7 @@ int main(void)
         cmocka_unit_test(urls_lead_only_where_they_may),
         cmocka_unit_test(json_scripts_hold_json),
         cmocka_unit_test(xml_is_well_formed),
+        cmocka_unit_test(plain_text_is_left_alone),
         cmocka_unit_test(values_are_refused_where_no_escaping_helps),
         cmocka_unit_test(xml_refuses_what_it_cannot_hold),
     };

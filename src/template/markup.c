@@ -77,12 +77,24 @@ static str word_of(const struct markup *m)
     return (str){m->word, m->word_len};
 }
 
-struct markup markup_start(bool xml)
+enum markup_kind markup_kind(str name)
+{
+    return str_ends(name, S(".xml"))   ? MARKUP_XML
+           : str_ends(name, S(".txt")) ? MARKUP_PLAIN
+                                       : MARKUP_HTML;
+}
+
+struct markup markup_start(enum markup_kind kind)
 {
     struct markup m;
     memset(&m, 0, sizeof m);
-    m.xml = xml;
+    m.kind = kind;
     return m;
+}
+
+static bool is_xml(const struct markup *m)
+{
+    return m->kind == MARKUP_XML;
 }
 
 // Ends the tag: what follows is text of some kind.
@@ -90,7 +102,7 @@ static void leave_tag(struct markup *m)
 {
     enum element element = m->closing ? PLAIN : m->element;
     bool json = m->json && element == SCRIPT;
-    *m = markup_start(m->xml);
+    *m = markup_start(m->kind);
     m->element = element;
     if (json)
         m->state = JSON;
@@ -102,14 +114,14 @@ static void leave_tag(struct markup *m)
 
 static void enter_tag(struct markup *m, bool closing)
 {
-    *m = markup_start(m->xml);
+    *m = markup_start(m->kind);
     m->closing = closing;
     m->state = NAME;
 }
 
 static void name_element(struct markup *m)
 {
-    for (enum element e = SCRIPT; !m->xml && e <= NOFRAMES; e++)
+    for (enum element e = SCRIPT; !is_xml(m) && e <= NOFRAMES; e++)
         if (str_eq(word_of(m), element_name[e]))
             m->element = e;
     forget_word(m);
@@ -160,7 +172,7 @@ static enum attr attr_kind(str name, bool script)
 
 static void name_attr(struct markup *m)
 {
-    m->attr = m->xml ? ATTR_PLAIN : attr_kind(word_of(m), m->element == SCRIPT);
+    m->attr = is_xml(m) ? ATTR_PLAIN : attr_kind(word_of(m), m->element == SCRIPT);
     forget_word(m);
 }
 
@@ -285,7 +297,7 @@ static const char *step_equals(struct markup *m, char c)
         return "attribute without a value";
     enter_value(m, c == '"' || c == '\'' ? c : 0);
     if (!m->quote) {
-        if (m->xml)
+        if (is_xml(m))
             return "XML wants quotes around a value";
         step_value(m, c);
     }
@@ -296,16 +308,16 @@ static void step_open(struct markup *m, char c)
 {
     if (c == '/' && !m->closing)
         m->closing = 1;
-    else if (is_letter(c) || (m->xml && (c == '_' || c == ':'))) {
+    else if (is_letter(c) || (is_xml(m) && (c == '_' || c == ':'))) {
         enter_tag(m, m->closing);
         grow_word(m, c);
     } else if (c == '!' && !m->closing)
         m->state = DECL;
     else if (c == '?' || m->closing) {
-        *m = markup_start(m->xml);
+        *m = markup_start(m->kind);
         m->state = c == '>' ? TEXT : BOGUS;
     } else {
-        *m = markup_start(m->xml);
+        *m = markup_start(m->kind);
         m->state = c == '<' ? OPEN : TEXT;
     }
 }
@@ -318,16 +330,16 @@ static void step_decl(struct markup *m, char c)
     if (!m->word_len)
         start = c == '-' ? comment : cdata;
     char wanted = m->word_len < start.len ? lower(start.ptr[m->word_len]) : 0;
-    if (lower(c) == wanted && (m->xml || start.ptr != cdata.ptr)) {
+    if (lower(c) == wanted && (is_xml(m) || start.ptr != cdata.ptr)) {
         grow_word(m, c);
         if (m->word_len == start.len) {
-            *m = markup_start(m->xml);
+            *m = markup_start(m->kind);
             m->state = start.len == comment.len ? COMMENT : CDATA;
             m->pending = m->state == COMMENT ? 2 : 0; // "<!-->" is a whole comment
         }
         return;
     }
-    *m = markup_start(m->xml);
+    *m = markup_start(m->kind);
     m->state = c == '>' ? TEXT : BOGUS;
 }
 
@@ -337,7 +349,7 @@ static void step_until(struct markup *m, char c, char mark)
     if (c == mark)
         m->pending = m->pending < 2 ? m->pending + 1 : 2;
     else if (c == '>' && m->pending == 2)
-        *m = markup_start(m->xml);
+        *m = markup_start(m->kind);
     else
         m->pending = 0;
 }
@@ -383,7 +395,7 @@ static const char *step(struct markup *m, char c)
 {
     switch ((enum state)m->state) {
     case TEXT:
-        if (c == '<')
+        if (c == '<' && m->kind != MARKUP_PLAIN)
             m->state = OPEN;
         return NULL;
     case OPEN:
@@ -411,7 +423,7 @@ static const char *step(struct markup *m, char c)
         return NULL;
     case BOGUS:
         if (c == '>')
-            *m = markup_start(m->xml);
+            *m = markup_start(m->kind);
         return NULL;
     case RCDATA:
     case RAW:
@@ -554,10 +566,14 @@ static const char *json_value(const struct markup *m, enum field_kind kind, enum
 
 const char *markup_value(struct markup *m, enum field_kind kind, enum escape *out)
 {
-    *out = kind != FIELD_STR ? ESCAPE_NONE : m->xml ? ESCAPE_XML : ESCAPE_HTML;
+    if (m->kind == MARKUP_PLAIN) {
+        *out = ESCAPE_NONE;
+        return kind == FIELD_HTML ? "markup cannot stand in plain text" : NULL;
+    }
+    *out = kind != FIELD_STR ? ESCAPE_NONE : is_xml(m) ? ESCAPE_XML : ESCAPE_HTML;
     switch ((enum state)m->state) {
     case TEXT:
-        if (kind == FIELD_HTML && m->xml)
+        if (kind == FIELD_HTML && is_xml(m))
             *out = ESCAPE_XML;
         return NULL;
     case RCDATA:

@@ -8,11 +8,13 @@
 #include "base/str.h"
 #include "template/escape.h"
 
+enum markup_kind { MARKUP_HTML, MARKUP_XML, MARKUP_PLAIN };
+
 // Where in the markup we are. Two places are the same when their bytes are: fields that do not
 // matter in a state are zero.
 struct markup {
     uint8_t state;    // enum in markup.c
-    uint8_t xml;      // XML's rules instead of HTML's
+    uint8_t kind;     // enum markup_kind
     uint8_t element;  // of the tag we are in, or whose text we are in
     uint8_t closing;  // in a closing tag
     uint8_t attr;     // kind of the attribute we are in
@@ -26,7 +28,10 @@ struct markup {
     char word[20];    // in lower case; longer ones are cut
 };
 
-struct markup markup_start(bool xml);
+// What a template of this name is: XML if it ends in ".xml", plain text if in ".txt", else HTML.
+enum markup_kind markup_kind(str name);
+
+struct markup markup_start(enum markup_kind kind);
 
 // Moves over literal text. Returns NULL or, for text that cannot be followed, a sentence, with
 // *text cut to where it went wrong.

@@ -142,7 +142,7 @@ static error read_tag(struct parser *p, size_t open, struct tag *tag)
     str rest = str_from(p->text, open + 2);
     char kind = rest.len ? *rest.ptr : 0;
     if (kind == '=')
-        return parser_error(p, "{{= is not supported: delimiters are always {{ and }}", STR_NONE);
+        return parser_error(p, "{{= is not supported: delimiters are always {{ and }}", S(""));
     if (!kind || !strchr("#^/><$!&{", kind))
         kind = 0;
     ptrdiff_t close = str_find(rest, kind == '{' ? S("}}}") : S("}}"));

@@ -10,7 +10,7 @@ struct template_set; // every template of a theme, compiled; immutable once all 
 struct template;     // one of them, bound to the field table of the record it shows
 
 struct template_source {
-    str name; // its path in the theme without ".html": "story", "parts/card"
+    str name; // its path in the theme without ".html": "story", "parts/card", "feed.xml"
     str text;
 };
 
@@ -28,8 +28,8 @@ error template_compile(struct arena *a, const struct template_source *sources, s
 
 // Checks template `name`, with all that it includes, against `fields`: an unknown name, or a value
 // where its context cannot hold it, is a FAULT_INPUT with file and line. A name that ends in
-// ".xml" is escaped as XML, any other as HTML. The set keeps what is bound; errors live in `a`.
-// For one thread: bind all at start, then render.
+// ".xml" is escaped as XML, in ".txt" not at all, any other as HTML. The set keeps what is bound;
+// errors live in `a`. For one thread: bind all at start, then render.
 error template_bind(struct template_set *set, struct arena *a, str name,
                     const struct fields *fields, const struct template **out) fallible;
 
