@@ -7,7 +7,7 @@
 struct server;
 
 // Who may ask.
-enum who { ANYONE, LOCAL }; // LOCAL: from this machine, or through no proxy from it
+enum who { ANYONE, LOCAL }; // LOCAL: from this machine
 
 // Answers that are made afresh for each request, of the program rather than of the newsroom.
 typedef void fresh_handler(struct server *s, const struct http_request *r,
@@ -19,7 +19,6 @@ struct route {
     site_handler *page;  // kept under its path
     fresh_handler *fresh;
     enum who who;
-    int rate; // requests a minute from one address; 0: any number
 };
 extern const struct route routes[]; // ends with an empty row
 

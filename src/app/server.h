@@ -12,7 +12,7 @@ struct db;
 struct http_server;
 struct packer;
 struct follower;
-struct route;
+struct jobs;
 struct theme;
 
 struct server {

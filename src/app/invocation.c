@@ -1,0 +1,89 @@
+// What commands share: the data directory, its database, the server that may run on it.
+// SPDX-License-Identifier: Apache-2.0
+#include "app/invocation.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/control.h"
+#include "app/file.h"
+#include "app/options.h"
+#include "base/arena.h"
+#include "db/db.h"
+#include "model/catalogue.h"
+
+enum { ANNOUNCE_MS = 10000 };
+
+str option(const struct invocation *in, const char *name, str fallback)
+{
+    str value = options_get(in->options, name);
+    return value.ptr ? value : fallback;
+}
+
+bool option_given(const struct invocation *in, const char *name)
+{
+    return options_get(in->options, name).ptr != NULL;
+}
+
+str invocation_path(struct invocation *in, str name)
+{
+    return str_format(in->arena, "%.*s/%.*s", STR(option(in, "data", S("data"))), STR(name));
+}
+
+static str database_url(struct invocation *in)
+{
+    str url = option(in, "database", S(""));
+    return url.len ? url
+                   : str_join(in->arena, S("sqlite:"), invocation_path(in, S("broadsheet.db")));
+}
+
+static error open_and_migrate(struct invocation *in, struct db **out)
+{
+    try(db_open(in->arena, database_url(in), &model_catalogue, out));
+    return db_migrate(*out, in->arena);
+}
+
+error invocation_create(struct invocation *in, struct db **out)
+{
+    try(directory_make(in->arena, option(in, "data", S("data"))));
+    return open_and_migrate(in, out);
+}
+
+error invocation_open(struct invocation *in, struct db **out)
+{
+    str file = invocation_path(in, S("broadsheet.db"));
+    if (!option_given(in, "database") && access(str_z(in->arena, file), F_OK) < 0)
+        return failure(
+            in->arena, FAULT_NOT_FOUND, option(in, "data", S("data")),
+            "there is no publication here: make one with \"broadsheet init --data DIR\" or "
+            "\"broadsheet demo --data DIR\", or name its directory with --data");
+    return open_and_migrate(in, out);
+}
+
+error invocation_connect(struct invocation *in, struct db_conn **out)
+{
+    struct db *db;
+    try(invocation_open(in, &db));
+    return db_connect(db, in->arena, out);
+}
+
+error invocation_announce(struct invocation *in, uint64_t commit, str what)
+{
+    int64_t begun = instant_steady_us();
+    int server;
+    str answer;
+    try(control_connect(in->arena, invocation_path(in, S("control.sock")), &server));
+    if (server < 0) {
+        printf("%.*s\n", STR(what));
+        return NULL;
+    }
+    str line = str_format(in->arena, "applied %llu", (unsigned long long)commit);
+    error e = control_ask(in->arena, server, line, ANNOUNCE_MS, &answer, NULL, NULL);
+    close(server);
+    if (e)
+        return failure(in->arena, FAULT_BUSY, S("publish"),
+                       "%.*s; it is stored, but the running server has not shown it yet: %.*s",
+                       STR(what), STR(e->message));
+    printf("%.*s; shown after %.1f ms\n", STR(what), (double)(instant_steady_us() - begun) / 1000);
+    return NULL;
+}

@@ -1,0 +1,14 @@
+// What commands share: the data directory, its database, the server that may run on it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "app/command.h"
+
+// DIR/name for --data DIR.
+str invocation_path(struct invocation *in, str name);
+
+// Opens and migrates the database of the data directory. FAULT_NOT_FOUND where `broadsheet init` or
+// `broadsheet demo` has not been.
+error invocation_open(struct invocation *in, struct db **out) fallible;
+
+// The same for a directory that may still have to be made.
+error invocation_create(struct invocation *in, struct db **out) fallible;

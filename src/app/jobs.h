@@ -1,0 +1,22 @@
+// What is done in the background, on one screen, and the thread that does it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/error.h"
+
+struct arena;
+struct db;
+struct jobs;
+struct work;
+
+struct job_kind {
+    const char *name;
+    error (*run)(struct work *w, int64_t subject); // in one write transaction with the job's end
+    int64_t every_ms; // for work that comes again by itself; 0: only when it is queued
+};
+extern const struct job_kind job_kinds[]; // ends with an empty row
+
+error jobs_start(struct arena *a, struct db *db, struct jobs **out) fallible;
+void jobs_stop(struct jobs *j); // NULL is fine
+
+// Does all that is due on this thread; for commands and tests. *done (may be NULL) gets the number.
+error jobs_run_due(struct arena *a, struct db *db, int64_t *done) fallible;

@@ -1,0 +1,283 @@
+// Starts a server, keeps it running until it is told to stop, and ends it without breaking an
+// answer. SPDX-License-Identifier: Apache-2.0
+#include "app/serving.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "app/control.h"
+#include "app/follower.h"
+#include "app/invocation.h"
+#include "app/jobs.h"
+#include "app/options.h"
+#include "app/packer.h"
+#include "app/renderer.h"
+#include "app/server.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "cache/cache.h"
+#include "compress/compress.h"
+#include "http/http.h"
+#include "model/publication.h"
+#include "model/work.h"
+
+enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOOK_MS = 500 };
+
+// No script, style or frame of anybody else's; our own need no exception, since none stands inline.
+#define COMMON_HEADERS                                                                             \
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "   \
+    "'self' https: data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri "      \
+    "'none'; frame-ancestors 'none'; manifest-src 'self'\r\n"                                      \
+    "X-Content-Type-Options: nosniff\r\n"                                                          \
+    "Referrer-Policy: strict-origin-when-cross-origin\r\n"                                         \
+    "X-Frame-Options: DENY\r\n"                                                                    \
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=(), "           \
+    "browsing-topics=()\r\n"                                                                       \
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+#define HSTS "Strict-Transport-Security: max-age=31536000\r\n"
+
+// ---- leaving
+
+static int leave_event = -1; // one server a process; written by signal handlers too
+
+void serving_leave(void)
+{
+    uint64_t one = 1;
+    ssize_t n = write(leave_event, &one, sizeof one);
+    (void)n; // the counter cannot be full
+}
+
+static void on_signal(int number)
+{
+    int saved = errno;
+    serving_leave();
+    errno = saved;
+}
+
+static error listen_for_signals(struct arena *a)
+{
+    leave_event = eventfd(0, EFD_CLOEXEC);
+    if (leave_event < 0)
+        return failure(a, FAULT_IO, S("serve"), "%s", strerror(errno));
+    struct sigaction leave = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGTERM, &leave, NULL);
+    sigaction(SIGINT, &leave, NULL);
+    sigaction(SIGPIPE, &ignore, NULL);
+    return NULL;
+}
+
+static void wait_for_leave(void)
+{
+    uint64_t told;
+    while (read(leave_event, &told, sizeof told) < 0 && errno == EINTR)
+        continue;
+}
+
+// ---- starting
+
+static error number_option(struct invocation *in, const char *name, int64_t fallback, int64_t *out)
+{
+    str text = option(in, name, S(""));
+    *out = fallback;
+    if (text.len && (!str_int(text, out) || *out < 0))
+        return failure(in->arena, FAULT_INPUT, S("serve"), "--%s takes a number, not \"%.*s\"",
+                       name, STR(text));
+    return NULL;
+}
+
+static error open_theme(struct arena *a, str dir, const struct assets **assets,
+                        const struct theme **theme)
+{
+    struct assets *opened;
+    struct theme *bound;
+    try(assets_open(a, dir, &opened));
+    try(theme_open(a, opened->templates, opened->template_count, opened->addresses,
+                   opened->file_count, &bound));
+    *assets = opened;
+    *theme = bound;
+    return NULL;
+}
+
+static error base_url(struct invocation *in, struct server *s, str *out)
+{
+    struct db_conn *conn;
+    struct work w;
+    struct publication p;
+    try(db_connect(s->db, in->arena, &conn));
+    error e = work_read(&w, conn, in->arena, in->now);
+    if (!e) {
+        e = publication_read(&w, &p);
+        work_end(&w);
+    }
+    db_disconnect(conn);
+    if (!e)
+        *out = p.base_url;
+    return e;
+}
+
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+// The sockets of the server that runs here, for --takeover; none where there is no such server.
+static error take_sockets(struct invocation *in, str control, int *peer, int *fds, size_t *count)
+{
+    str answer;
+    *count = 0;
+    try(control_connect(in->arena, control, peer));
+    if (*peer < 0)
+        return NULL;
+    try(control_ask(in->arena, *peer, S("sockets"), TAKEOVER_MS, &answer, fds, count));
+    if (!str_eq(answer, S("sockets")) || *count == 0)
+        return failure(in->arena, FAULT_BUSY, S("serve"),
+                       "the running server did not give up its sockets");
+    return NULL;
+}
+
+static void log_request(void *ctx, const struct http_request *r, int status, size_t bytes,
+                        int64_t us)
+{
+    log_info("request", LOG_TEXT("client", r->client), LOG_TEXT("target", r->target),
+             LOG_NUMBER("status", status), LOG_NUMBER("bytes", (int64_t)bytes),
+             LOG_NUMBER("us", us));
+}
+
+static error start_http(struct invocation *in, struct server *s, const int *fds, size_t fd_count)
+{
+    int64_t workers;
+    str url;
+    try(number_option(in, "workers", 0, &workers));
+    try(base_url(in, s, &url));
+    const struct http_options options = {
+        .listen = option(in, "listen", S("127.0.0.1:8080")),
+        .listeners = fds,
+        .listener_count = fd_count,
+        .workers = (unsigned)workers,
+        .common_headers = str_starts(url, S("https:")) ? S(COMMON_HEADERS HSTS) : S(COMMON_HEADERS),
+        .client_header = str_lower(in->arena, option(in, "client-header", S("x-forwarded-for"))),
+        .proxies = option(in, "trusted-proxies", S("")),
+    };
+    const struct http_ops ops = {
+        .ctx = s,
+        .kept = renderer_kept,
+        .handle = renderer_handle,
+        .worker_open = renderer_open,
+        .worker_close = renderer_close,
+        .done = option_given(in, "log-requests") ? log_request : NULL,
+    };
+    return http_start(in->arena, &options, &ops, &s->http);
+}
+
+static error open_server(struct invocation *in, struct server *s)
+{
+    int64_t megabytes;
+    try(number_option(in, "cache", CACHE_DEFAULT_MB, &megabytes));
+    pthread_rwlock_init(&s->theme_lock, NULL);
+    s->started = in->now;
+    s->keeps = megabytes > 0;
+    s->cache = cache_new((size_t)megabytes << 20);
+    s->assets_dir = option(in, "assets", S(""));
+    s->theme_arena = arena_new();
+    try(open_theme(s->theme_arena, s->assets_dir, &s->assets, &s->theme));
+    try(invocation_open(in, &s->db));
+    return packer_start(in->arena, s->cache, &s->packer);
+}
+
+// The one that was here gives up its control socket and finishes what it began.
+static error relieve(struct invocation *in, int peer)
+{
+    str answer;
+    if (peer < 0)
+        return NULL;
+    error e = control_ask(in->arena, peer, S("leave"), TAKEOVER_MS, &answer, NULL, NULL);
+    close(peer);
+    return e;
+}
+
+static void stop_server(struct server *s, bool keep_listeners)
+{
+    // What others commit from here on is announced to nobody: nothing kept is answered any more.
+    __atomic_store_n(&s->draining, true, __ATOMIC_RELAXED);
+    http_stop(s->http, GRACE_MS, keep_listeners);
+    jobs_stop(s->jobs);
+    follower_stop(s->follower);
+    packer_stop(s->packer);
+    http_free(s->http);
+    cache_free(s->cache);
+    db_close(s->db);
+    arena_free(s->theme_arena);
+}
+
+error serving_run(struct invocation *in)
+{
+    struct server *s = arena_make(in->arena, struct server);
+    str control = invocation_path(in, S("control.sock"));
+    int peer = -1, fds[CONTROL_SOCKETS];
+    size_t fd_count = 0;
+    raise_file_limit();
+    try(listen_for_signals(in->arena));
+    try(open_server(in, s));
+    // A second server that keeps nothing may read beside the first: it is never asked for anything.
+    if (!s->keeps)
+        control = S("");
+    if (option_given(in, "takeover"))
+        try(take_sockets(in, control, &peer, fds, &fd_count));
+    try(start_http(in, s, fds, fd_count));
+    try(relieve(in, peer));
+    try(follower_start(in->arena, s, control, &s->follower));
+    try(jobs_start(in->arena, s->db, &s->jobs));
+    log_info("serving", LOG_TEXT("address", http_address(s->http)),
+             LOG_NUMBER("pid", (int64_t)getpid()), LOG_NUMBER("ms", instant_now().ms - in->now.ms));
+    printf("Serving http://%.*s/\n", STR(http_address(s->http)));
+    fflush(stdout);
+    wait_for_leave();
+    log_info("stopping", LOG_NUMBER("grace_ms", GRACE_MS));
+    stop_server(s, false);
+    log_info("stopped", LOG_NUMBER("pid", (int64_t)getpid()));
+    return NULL;
+}
+
+// ---- theme work
+
+void serving_reload_assets(struct server *s, struct arena *scratch)
+{
+    int64_t now_ms = instant_steady_us() / 1000;
+    if (!s->assets_dir.len || now_ms - s->assets_looked_ms < ASSETS_LOOK_MS)
+        return;
+    s->assets_looked_ms = now_ms;
+    uint64_t fingerprint = assets_fingerprint(scratch, s->assets_dir);
+    if (fingerprint == s->assets_fingerprint)
+        return;
+    bool first = s->assets_fingerprint == 0;
+    s->assets_fingerprint = fingerprint;
+    if (first)
+        return;
+    struct arena *fresh = arena_new();
+    const struct assets *assets;
+    const struct theme *theme;
+    error e = open_theme(fresh, s->assets_dir, &assets, &theme);
+    if (e) {
+        log_failure("theme-refused", e);
+        arena_free(fresh);
+        return;
+    }
+    // Static files of the old theme may be on their way to a reader: its memory goes with the
+    // server.
+    pthread_rwlock_wrlock(&s->theme_lock);
+    s->theme = theme;
+    s->assets = assets;
+    pthread_rwlock_unlock(&s->theme_lock);
+    cache_forget_all(s->cache, cache_commit(s->cache) + 1);
+    log_info("theme-read-again", LOG_TEXT("folder", s->assets_dir));
+}
