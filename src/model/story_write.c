@@ -119,7 +119,7 @@ static error lists_of(struct work *w, const struct story_draft *d, struct list_o
         return failure(w->arena, FAULT_INPUT, S("story"), "there is no section %lld",
                        (long long)d->section_id);
     for (size_t i = 0; i < ancestors.count; i++)
-        add_list(lists, count, LIST_SECTION, list_at(&ancestors, struct section, i)->id);
+        add_list(lists, count, LIST_SECTION, list_at(&ancestors, struct section_card, i)->id);
     for (size_t i = 0; i < d->topic_count; i++)
         add_list(lists, count, LIST_TOPIC, d->topics[i]);
     for (size_t i = 0; i < d->people_count; i++)

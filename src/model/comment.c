@@ -1,0 +1,112 @@
+// Comments: what readers say to a story and to each other, shown once approved.
+// SPDX-License-Identifier: Apache-2.0
+#include "model/comment.h"
+
+#include "model/check.h"
+#include "model/statements.h"
+#include "model/work.h"
+
+FIELDS(comment_fields, struct comment, "comment", FIELD(struct comment, id),
+       FIELD(struct comment, story_id), FIELD(struct comment, parent_id),
+       FIELD(struct comment, status), FIELD(struct comment, author_name),
+       FIELD(struct comment, author_email), FIELD(struct comment, author_url),
+       FIELD(struct comment, body), FIELD(struct comment, created_at));
+
+struct number_row {
+    int64_t number;
+};
+FIELDS_LOCAL(number_fields, struct number_row, "comment", FIELD(struct number_row, number));
+
+enum { EMAIL_MOST = 254 }; // RFC 5321 §4.5.3.1.3, without the brackets
+#define WHERE S("comment")
+#define SHOWN S("approved")
+
+error comment_count(struct work *w, int64_t story_id, int64_t *out)
+{
+    key_facet(&w->reads, "story", story_id, "thread");
+    struct number_row row = {0};
+    bool found = false;
+    try(db_one(w->conn, w->arena, SQL_COMMENT_COUNT, ARGS(V(story_id)), &number_fields, &row,
+               &found));
+    *out = row.number;
+    return NULL;
+}
+
+static error find(struct work *w, int64_t id, struct comment *out, bool *found)
+{
+    return db_one(w->conn, w->arena, SQL_COMMENT_BY_ID, ARGS(V(id)), &comment_fields, out, found);
+}
+
+static error check_status(struct work *w, str status)
+{
+    if (str_eq(status, SHOWN) || str_eq(status, S("held")) || str_eq(status, S("spam")) ||
+        str_eq(status, S("removed")))
+        return NULL;
+    return failure(w->arena, FAULT_INPUT, WHERE,
+                   "\"%.*s\" is no status: say held, approved, spam or removed",
+                   STR(str_sub(status, 0, 100)));
+}
+
+static error check(struct work *w, const struct comment *c)
+{
+    try(check_status(w, c->status));
+    try(check_line(w, WHERE, "name", c->author_name, NAME_MOST));
+    try(check_text(w, WHERE, "e-mail address", c->author_email, EMAIL_MOST));
+    try(check_address(w, WHERE, "web address", c->author_url));
+    if (str_starts(c->author_url, S("/")))
+        return failure(w->arena, FAULT_INPUT, WHERE,
+                       "the web address must start with https:// or http://");
+    if (!str_trim(c->body.text).len)
+        return failure(w->arena, FAULT_INPUT, WHERE, "the comment is empty");
+    return check_text(w, WHERE, "comment", c->body.text, COMMENT_BODY_MOST);
+}
+
+static error check_parent(struct work *w, const struct comment *c)
+{
+    struct comment parent = {0};
+    bool found = false;
+    if (!c->parent_id)
+        return NULL;
+    try(find(w, c->parent_id, &parent, &found));
+    if (!found || parent.story_id != c->story_id)
+        return failure(w->arena, FAULT_NOT_FOUND, WHERE, "story %lld has no comment %lld to answer",
+                       (long long)c->story_id, (long long)c->parent_id);
+    return NULL;
+}
+
+error comment_create(struct work *w, struct comment *c)
+{
+    struct comment made = *c, row = {0};
+    bool found = false;
+    if (!made.status.len)
+        made.status = S("held");
+    if (!made.created_at.ms)
+        made.created_at = w->now;
+    try(check(w, &made));
+    try(check_parent(w, &made));
+    try(db_one(w->conn, w->arena, SQL_COMMENT_CREATE,
+               ARGS(V(made.story_id), V(made.parent_id), V(made.status), V(made.author_name),
+                    V(made.author_email), V(made.author_url), V(made.body), V(made.created_at)),
+               &comment_fields, &row, &found));
+    made.id = row.id;
+    if (str_eq(made.status, SHOWN))
+        key_facet(&w->writes, "story", made.story_id, "thread");
+    *c = made;
+    return NULL;
+}
+
+error comment_set_status(struct work *w, int64_t id, str status)
+{
+    try(check_status(w, status));
+    struct comment has = {0};
+    bool found = false;
+    try(find(w, id, &has, &found));
+    if (!found)
+        return failure(w->arena, FAULT_NOT_FOUND, WHERE, "there is no comment %lld", (long long)id);
+    if (str_eq(has.status, status))
+        return NULL;
+    try(db_run(w->conn, w->arena, SQL_COMMENT_SET_STATUS, ARGS(V(id), V(status)), NULL));
+    if (str_eq(has.status, SHOWN) || str_eq(status, SHOWN))
+        key_facet(&w->writes, "story", has.story_id, "thread");
+    return NULL;
+}

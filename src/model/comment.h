@@ -1,0 +1,57 @@
+// Comments: what readers say to a story and to each other, shown once approved.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/error.h"
+#include "base/fields.h"
+#include "base/instant.h"
+
+struct work;
+
+enum {
+    COMMENT_BODY_MOST = 64 * 1024, // bytes
+    COMMENTS_SHOWN = 2000,         // of one story: the first ones
+    COMMENT_LEVELS = 2,            // as shown; deeper answers stand flat on the last level
+};
+
+// At most 200 bytes of name, 254 of e-mail address, 2000 of web address.
+struct comment {
+    int64_t id;
+    int64_t story_id;
+    int64_t parent_id; // 0 for one that answers the story
+    str status;        // held approved spam removed
+    str author_name;
+    str author_email; // never shown
+    str author_url;   // empty, or http(s)
+    html body;        // clean
+    instant created_at;
+};
+extern const struct fields comment_fields;
+
+// One as readers see it.
+struct comment_shown {
+    int64_t id;
+    str author_name;
+    str author_url;
+    html body;
+    instant created_at;
+    str reply_to;        // whom it answers, where it does not stand just below that
+    struct list replies; // struct comment_shown
+};
+extern const struct fields comment_shown_fields;
+
+// Stores one with the given status (empty: held) and fills in id and created_at (now, unless
+// given). FAULT_NOT_FOUND when the parent is no comment of this story; FAULT_CONFLICT without the
+// story.
+error comment_create(struct work *w, struct comment *c) fallible;
+
+// FAULT_NOT_FOUND when there is none, FAULT_INPUT for another word than the four.
+error comment_set_status(struct work *w, int64_t id, str status) fallible;
+
+// The approved comments of a story as threads of struct comment_shown, oldest first; *count is how
+// many are approved. What answers a comment that is not shown stands below the nearest one above it
+// that is, or at the top. Depends on the story's thread.
+error comment_thread(struct work *w, int64_t story_id, struct list *threads,
+                     int64_t *count) fallible;
+
+// How many are approved. Depends on the story's thread.
+error comment_count(struct work *w, int64_t story_id, int64_t *out) fallible;

@@ -1,0 +1,25 @@
+-- name: comment_by_id
+SELECT id, story_id, parent_id, status, author_name, author_email, author_url, body, created_at
+FROM comment WHERE id = $1;
+
+-- name: comment_create
+INSERT INTO comment (story_id, parent_id, status, author_name, author_email, author_url, body,
+                     created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
+
+-- name: comment_set_status
+UPDATE comment SET status = $2 WHERE id = $1;
+
+-- name: comment_list_approved
+SELECT id, parent_id, author_name, author_url, body, created_at FROM comment
+WHERE story_id = $1 AND status = 'approved' ORDER BY created_at, id LIMIT $2;
+
+-- name: comment_list_hidden_parents
+-- Those that are not shown but were answered; at most $2.
+SELECT id, parent_id FROM comment
+WHERE story_id = $1 AND status <> 'approved'
+  AND id IN (SELECT parent_id FROM comment WHERE story_id = $1)
+ORDER BY id LIMIT $2;
+
+-- name: comment_count
+SELECT COUNT(*) AS number FROM comment WHERE story_id = $1 AND status = 'approved';

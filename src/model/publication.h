@@ -1,0 +1,29 @@
+// What the publication is: its name, language, time zone and address.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/error.h"
+#include "base/fields.h"
+#include "base/instant.h"
+
+struct work;
+
+// At most 200 bytes of name, 500 of tagline, 4000 of description.
+struct publication {
+    str name;
+    str tagline;
+    str description;
+    str language; // BCP 47, e.g. en-GB
+    str zone;     // for display, e.g. Europe/London
+    str base_url; // http(s)://host[:port], nothing behind it
+    instant created_at;
+};
+extern const struct fields publication_fields;
+
+// FAULT_NOT_FOUND while the database holds none.
+error publication_read(struct work *w, struct publication *out) fallible;
+
+// The one row; FAULT_CONFLICT when there is one already. Without created_at, now counts.
+error publication_create(struct work *w, const struct publication *p) fallible;
+
+// All but created_at; nothing is written when nothing is new.
+error publication_update(struct work *w, const struct publication *p) fallible;
