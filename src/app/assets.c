@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "app/embedded.h"
-#include "app/file.h"
+#include "base/file.h"
 #include "base/arena.h"
 #include "compress/compress.h"
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "app/control.h"
-#include "app/file.h"
+#include "base/file.h"
 #include "app/options.h"
 #include "base/arena.h"
 #include "db/db.h"

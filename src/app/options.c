@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-#include "app/file.h"
+#include "base/file.h"
 #include "base/arena.h"
 
 const struct option_spec option_specs[] = {

@@ -323,6 +323,14 @@ static error state_of(struct work *w, int64_t id, struct state *out)
                            (long long)id);
 }
 
+// Whether readers are told of the change below the story, for which it needs a version of its own.
+static bool is_told(const struct story_change *change)
+{
+    return change->note.len > 0 &&
+           (str_eq(change->kind, S("correction")) || str_eq(change->kind, S("clarification")) ||
+            str_eq(change->kind, S("retraction")));
+}
+
 // Names the facets in which the two differ.
 static void name_facets(struct work *w, int64_t id, const struct story_draft *before,
                         const struct story_draft *after, bool noted)
@@ -347,7 +355,7 @@ error story_update(struct work *w, int64_t id, const struct story_draft *draft,
     try(check_change(w, change));
     try(story_draft_of(w, id, &before));
     try(state_of(w, id, &state));
-    bool texts = !same_text(&before, draft);
+    bool texts = !same_text(&before, draft) || is_told(change);
     bool any = texts || !same_card(&before, draft) || !same_body(&before, draft);
     if (changed)
         *changed = any;

@@ -44,3 +44,39 @@ str date_text(struct arena *a, const struct zone *zone, instant t, enum date_for
     }
     return machine(a, c, offset);
 }
+
+enum { MINUTE_MS = 60 * 1000, AGO_MOST = 10000 };
+
+// "09:30" on the day that `t` falls on.
+static bool at_clock(str clock, const struct zone *zone, instant t, instant *out)
+{
+    int64_t hour, minute;
+    str rest = clock, hours = str_cut(&rest, ':');
+    if (hours.len != 2 || rest.len != 2 || !str_int(hours, &hour) || !str_int(rest, &minute) ||
+        hour < 0 || hour > 23 || minute < 0 || minute > 59)
+        return false;
+    struct civil c = zone_civil(zone, t);
+    c.hour = (int)hour;
+    c.minute = (int)minute;
+    c.second = 0;
+    *out = zone_instant(zone, c);
+    return true;
+}
+
+bool date_ago(str s, const struct zone *zone, instant now, instant *out)
+{
+    str clock = s, span = str_cut(&clock, ' ');
+    int64_t count;
+    if (span.len < 3 || span.ptr[0] != '-' ||
+        !str_int(str_sub(span, 1, span.len - 1), &count) || count < 0 || count > AGO_MOST)
+        return false;
+    char unit = span.ptr[span.len - 1];
+    int64_t minutes = unit == 'm' ? 1 : unit == 'h' ? 60 : unit == 'd' ? 24 * 60 : 0;
+    if (!minutes || (clock.ptr && unit != 'd'))
+        return false;
+    instant then = {now.ms - count * minutes * MINUTE_MS};
+    if (clock.ptr)
+        return at_clock(clock, zone, then, out);
+    *out = then;
+    return true;
+}

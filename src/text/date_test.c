@@ -96,6 +96,25 @@ static void dates_are_written_for_english_readers(void **state)
     assert_str(date_text(a, z, summer, DATE_MACHINE), "2026-07-02T00:30:00+01:00");
 }
 
+static void ago_is_counted_from_now_or_read_off_the_clock_of_that_day(void **state)
+{
+    arena_scoped a = arena_new();
+    const struct zone *z = open_zone(a, "Europe/London");
+    instant now = at("2026-07-03T14:05:09Z"), t = {0};
+    assert_true(date_ago(S("-50m"), z, now, &t));
+    assert_int_equal(t.ms, at("2026-07-03T13:15:09Z").ms);
+    assert_true(date_ago(S("-3h"), z, now, &t));
+    assert_int_equal(t.ms, at("2026-07-03T11:05:09Z").ms);
+    assert_true(date_ago(S("-2d"), z, now, &t));
+    assert_int_equal(t.ms, at("2026-07-01T14:05:09Z").ms);
+    assert_true(date_ago(S("-2d 09:30"), z, now, &t));
+    assert_int_equal(t.ms, at("2026-07-01T08:30:00Z").ms);
+    const char *wrong[] = {"",    "-",     "2d",        "-d",        "-2w",        "-2d 9:30",
+                           "--2d", "-2d ", "-2d 24:00", "-2d 09:60", "-3h 09:30", "-99999d"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(date_ago(str_of(wrong[i]), z, now, &t));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +124,7 @@ int main(void)
         cmocka_unit_test(zone_instant_undoes_zone_civil),
         cmocka_unit_test(zone_instant_reads_the_skipped_hour_as_not_yet_put_forward),
         cmocka_unit_test(dates_are_written_for_english_readers),
+        cmocka_unit_test(ago_is_counted_from_now_or_read_off_the_clock_of_that_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include <yaml.h>
 
 #include "base/arena.h"
+#include "text/date.h"
 #include "text/entities.h"
 #include "text/slug.h"
 #include "text/url.h"
@@ -16,6 +17,7 @@ struct reader {
     struct arena *arena;
     str file;
     const struct zone *zone;
+    instant now;
     struct frontmatter *out;
     yaml_parser_t parser;
     yaml_event_t event;
@@ -88,6 +90,8 @@ static error read_date(struct reader *r, str key, instant *out)
     instant t;
     try(read_text(r, key, &text));
     if (!text.len)
+        return NULL;
+    if (r->now.ms && date_ago(text, r->zone, r->now, out))
         return NULL;
     if (!instant_parse(text, &t, &zoned))
         return refuse(r, FAULT_INPUT, "%.*s is not a date: \"%.*s\"; write 2026-11-23 14:05",
@@ -264,13 +268,21 @@ static const struct key {
     {S("tag"), TOPICS, false, AT(topics)},
     {S("keywords"), TOPICS, false, AT(topics)},
     {S("source"), SOURCE, true, AT(source_name)},
+    {S("source_name"), TEXT, false, AT(source_name)},
     {S("source_url"), TEXT, true, AT(source_url)},
+    {S("video_url"), TEXT, true, AT(video_url)},
     {S("picture"), PICTURE, true, AT(picture)},
     {S("image"), PICTURE, false, AT(picture)},
     {S("picture_alt"), TEXT, true, AT(picture_alt)},
     {S("picture_caption"), TEXT, true, AT(picture_caption)},
     {S("picture_credit"), TEXT, true, AT(picture_credit)},
     {S("comments"), COMMENTS, true, AT(comments)},
+    {S("change"), TEXT, true, AT(change)},
+    {S("note"), TEXT, true, AT(note)},
+    {S("correction"), TEXT, true, AT(correction)},
+    {S("path"), TEXT, true, AT(path)},
+    {S("name"), TEXT, true, AT(name)},
+    {S("role"), TEXT, true, AT(role)},
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -341,7 +353,9 @@ static error read_pair(struct reader *r)
     if (key->at == AT(language) && !language_valid(r->out->language))
         return refuse(r, FAULT_INPUT, "\"%.*s\" is no language; write one like en or pt-BR",
                       STR(str_sub(r->out->language, 0, 40)));
-    return key->at == AT(source_url) ? check_url(r, key->name, r->out->source_url) : NULL;
+    if (key->at == AT(source_url))
+        return check_url(r, key->name, r->out->source_url);
+    return key->at == AT(video_url) ? check_url(r, key->name, r->out->video_url) : NULL;
 }
 
 static error read_head(struct reader *r)
@@ -398,7 +412,7 @@ static error split(struct arena *a, str file, str text, str *head, struct frontm
 }
 
 error frontmatter_parse(struct arena *a, str file, str text, const struct zone *zone,
-                        struct frontmatter *out)
+                        instant now, struct frontmatter *out)
 {
     struct frontmatter f = {0};
     str head;
@@ -408,7 +422,7 @@ error frontmatter_parse(struct arena *a, str file, str text, const struct zone *
         return failure(a, FAULT_INPUT, file, "not a text in UTF-8; save it as UTF-8");
     try(split(a, file, text, &head, &f));
     if (head.len) {
-        struct reader r = {.arena = a, .file = file, .zone = zone, .out = &f};
+        struct reader r = {.arena = a, .file = file, .zone = zone, .now = now, .out = &f};
         if (!yaml_parser_initialize(&r.parser))
             return failure(a, FAULT_LIMIT, file, "no memory to read YAML");
         yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

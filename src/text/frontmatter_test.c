@@ -18,7 +18,7 @@ static const struct zone *london(struct arena *a)
 static struct frontmatter parse(struct arena *a, const char *text)
 {
     struct frontmatter f;
-    error e = frontmatter_parse(a, S("a.md"), str_of(text), london(a), &f);
+    error e = frontmatter_parse(a, S("a.md"), str_of(text), london(a), INSTANT_NONE, &f);
     if (e)
         fail_msg("%.*s", STR(error_text(a, e)));
     return f;
@@ -27,9 +27,22 @@ static struct frontmatter parse(struct arena *a, const char *text)
 static void assert_refused(struct arena *a, const char *text, const char *expected)
 {
     struct frontmatter f;
-    error e = frontmatter_parse(a, S("a.md"), str_of(text), london(a), &f);
+    error e = frontmatter_parse(a, S("a.md"), str_of(text), london(a), INSTANT_NONE, &f);
     assert_non_null(e);
     assert_str(error_text(a, e), expected);
+}
+
+static void frontmatter_reads_dates_before_now_where_it_is_told_now(void **state)
+{
+    arena_scoped a = arena_new();
+    struct frontmatter f;
+    str text = S("---\ndate: \"-2d 09:30\"\nupdated: -3h\n---\n");
+    instant now = {1783001100000}; // 2026-07-02T14:05:00Z
+    assert_null(frontmatter_parse(a, S("a.md"), text, london(a), now, &f));
+    assert_int_equal(f.date.ms, 1782808200000); // 2026-06-30T08:30:00Z
+    assert_int_equal(f.updated.ms, now.ms - 3 * 3600 * 1000);
+    assert_refused(a, "---\ndate: -2d\n---\n",
+                   "a.md:2: date is not a date: \"-2d\"; write 2026-11-23 14:05");
 }
 
 static void frontmatter_reads_every_key(void **state)
@@ -133,16 +146,16 @@ static void frontmatter_bounds_depth_and_count(void **state)
         buf_add(&many, S("1,"));
     buf_add(&many, S("]\n---\n"));
     struct frontmatter f;
-    error e = frontmatter_parse(a, S("a"), buf_str(&deep), london(a), &f);
+    error e = frontmatter_parse(a, S("a"), buf_str(&deep), london(a), INSTANT_NONE, &f);
     assert_int_equal(e->fault, FAULT_LIMIT);
-    e = frontmatter_parse(a, S("a"), buf_str(&many), london(a), &f);
+    e = frontmatter_parse(a, S("a"), buf_str(&many), london(a), INSTANT_NONE, &f);
     assert_int_equal(e->fault, FAULT_LIMIT);
 }
 
 static void check_article(struct arena *a, str name, str text)
 {
     struct frontmatter f;
-    error e = frontmatter_parse(a, name, text, london(a), &f);
+    error e = frontmatter_parse(a, name, text, london(a), INSTANT_NONE, &f);
     if (e)
         fail_msg("%.*s", STR(error_text(a, e)));
     assert_true(f.headline.len > 0 && f.date.ms != 0 && f.body.len > 0);
@@ -158,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frontmatter_reads_every_key),
+        cmocka_unit_test(frontmatter_reads_dates_before_now_where_it_is_told_now),
         cmocka_unit_test(frontmatter_takes_the_first_name_of_a_member_before_the_others),
         cmocka_unit_test(frontmatter_may_be_missing_or_empty),
         cmocka_unit_test(frontmatter_says_where_it_is_wrong),

@@ -1,6 +1,6 @@
 // Whole files, with a limit.
 // SPDX-License-Identifier: Apache-2.0
-#include "app/file.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
