@@ -1,5 +1,6 @@
 -- The newsroom's nouns. Rules for both engines: BIGINT for every number, 0 and 1 for truth values,
 -- times in UTC milliseconds, no ordering by text. IDENTITY is replaced by each engine's own words.
+-- SPDX-License-Identifier: Apache-2.0
 
 -- What the publication is. One row.
 CREATE TABLE publication (

@@ -19,12 +19,9 @@ error command_routes(struct invocation *in)
 
 error command_jobs(struct invocation *in)
 {
-    struct db *db;
     int64_t done;
-    try(invocation_open(in, &db));
-    error e = jobs_run_due(in->arena, db, &done);
-    db_close(db);
-    if (!e)
-        printf("%lld done\n", (long long)done);
-    return e;
+    try(invocation_open(in));
+    try(jobs_run_due(in->arena, in->db, &done));
+    printf("%lld done\n", (long long)done);
+    return NULL;
 }

@@ -10,9 +10,9 @@
 #include "model/publication.h"
 #include "model/work.h"
 
-static void take(struct invocation *in, const char *name, str *value)
+static void take(struct invocation *in, const char *name, str *text)
 {
-    *value = option(in, name, *value);
+    *text = option(in, name, *text);
 }
 
 static void take_options(struct invocation *in, struct publication *p)
@@ -27,9 +27,8 @@ static void take_options(struct invocation *in, struct publication *p)
 
 static error begin(struct invocation *in, struct db_conn **conn)
 {
-    struct db *db;
-    try(invocation_create(in, &db));
-    return db_connect(db, in->arena, conn);
+    try(invocation_create(in));
+    return invocation_connect(in, conn);
 }
 
 error command_init(struct invocation *in)

@@ -16,8 +16,8 @@ enum { ANNOUNCE_MS = 10000 };
 
 str option(const struct invocation *in, const char *name, str fallback)
 {
-    str value = options_get(in->options, name);
-    return value.ptr ? value : fallback;
+    str found = options_get(in->options, name);
+    return found.ptr ? found : fallback;
 }
 
 bool option_given(const struct invocation *in, const char *name)
@@ -37,19 +37,19 @@ static str database_url(struct invocation *in)
                    : str_join(in->arena, S("sqlite:"), invocation_path(in, S("broadsheet.db")));
 }
 
-static error open_and_migrate(struct invocation *in, struct db **out)
+static error open_and_migrate(struct invocation *in)
 {
-    try(db_open(in->arena, database_url(in), &model_catalogue, out));
-    return db_migrate(*out, in->arena);
+    try(db_open(in->arena, database_url(in), &model_catalogue, &in->db));
+    return db_migrate(in->db, in->arena);
 }
 
-error invocation_create(struct invocation *in, struct db **out)
+error invocation_create(struct invocation *in)
 {
     try(directory_make(in->arena, option(in, "data", S("data"))));
-    return open_and_migrate(in, out);
+    return open_and_migrate(in);
 }
 
-error invocation_open(struct invocation *in, struct db **out)
+error invocation_open(struct invocation *in)
 {
     str file = invocation_path(in, S("broadsheet.db"));
     if (!option_given(in, "database") && access(str_z(in->arena, file), F_OK) < 0)
@@ -57,14 +57,27 @@ error invocation_open(struct invocation *in, struct db **out)
             in->arena, FAULT_NOT_FOUND, option(in, "data", S("data")),
             "there is no publication here: make one with \"broadsheet init --data DIR\" or "
             "\"broadsheet demo --data DIR\", or name its directory with --data");
-    return open_and_migrate(in, out);
+    return open_and_migrate(in);
 }
 
 error invocation_connect(struct invocation *in, struct db_conn **out)
 {
-    struct db *db;
-    try(invocation_open(in, &db));
-    return db_connect(db, in->arena, out);
+    if (!in->db)
+        try(invocation_open(in));
+    if (!in->conn)
+        try(db_connect(in->db, in->arena, &in->conn));
+    *out = in->conn;
+    return NULL;
+}
+
+void invocation_close(struct invocation *in)
+{
+    if (in->conn)
+        db_disconnect(in->conn);
+    if (in->db)
+        db_close(in->db);
+    in->conn = NULL;
+    in->db = NULL;
 }
 
 error invocation_announce(struct invocation *in, uint64_t commit, str what)

@@ -6,9 +6,11 @@
 // DIR/name for --data DIR.
 str invocation_path(struct invocation *in, str name);
 
-// Opens and migrates the database of the data directory. FAULT_NOT_FOUND where `broadsheet init` or
-// `broadsheet demo` has not been.
-error invocation_open(struct invocation *in, struct db **out) fallible;
+// Opens and migrates the database of the data directory as in->db. FAULT_NOT_FOUND where
+// `broadsheet init` or `broadsheet demo` has not been.
+error invocation_open(struct invocation *in) fallible;
 
 // The same for a directory that may still have to be made.
-error invocation_create(struct invocation *in, struct db **out) fallible;
+error invocation_create(struct invocation *in) fallible;
+
+void invocation_close(struct invocation *in);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "app/command.h"
+#include "app/invocation.h"
 #include "app/options.h"
 #include "base/arena.h"
 
@@ -70,6 +71,7 @@ static int run(const struct command *command, struct invocation *in)
         return wrong_usage(str_z(in->arena, str_format(in->arena, "\"%s\" takes ", command->name)),
                            *command->words ? command->words : "no words");
     error e = command->run(in);
+    invocation_close(in);
     return e ? complain(in->arena, e, EXIT_FAILED) : EXIT_DONE;
 }
 

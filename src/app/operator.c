@@ -56,10 +56,10 @@ void operator_health(struct server *s, const struct http_request *r, struct http
 }
 
 static void metric(struct buf *b, const char *name, const char *kind, const char *help,
-                   uint64_t value)
+                   uint64_t number)
 {
     buf_addf(b, "# HELP broadsheet_%s %s\n# TYPE broadsheet_%s %s\nbroadsheet_%s %llu\n", name,
-             help, name, kind, name, (unsigned long long)value);
+             help, name, kind, name, (unsigned long long)number);
 }
 
 static void http_metrics(struct server *s, struct buf *b)

@@ -24,8 +24,12 @@ struct server {
     pthread_rwlock_t theme_lock;
     const struct theme *theme; // held for reading while a page is rendered
     const struct assets *assets;
+    struct arena *theme_arena; // of all themes that were opened
+    str assets_dir;            // --assets; empty: what is built in
+    uint64_t assets_fingerprint;
+    int64_t assets_looked_ms;
+    struct jobs *jobs;
     bool keeps;    // false with --cache 0
     bool draining; // stopping: nothing kept is answered any more; atomic
     instant started;
-    str problem; // why it is not ready; empty when it is
 };

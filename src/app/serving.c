@@ -31,7 +31,7 @@ enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOO
 // No script, style or frame of anybody else's; our own need no exception, since none stands inline.
 #define COMMON_HEADERS                                                                             \
     "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "   \
-    "'self' https: data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri "      \
+    "'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri "             \
     "'none'; frame-ancestors 'none'; manifest-src 'self'\r\n"                                      \
     "X-Content-Type-Options: nosniff\r\n"                                                          \
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"                                         \
@@ -190,7 +190,8 @@ static error open_server(struct invocation *in, struct server *s)
     s->assets_dir = option(in, "assets", S(""));
     s->theme_arena = arena_new();
     try(open_theme(s->theme_arena, s->assets_dir, &s->assets, &s->theme));
-    try(invocation_open(in, &s->db));
+    try(invocation_open(in));
+    s->db = in->db;
     return packer_start(in->arena, s->cache, &s->packer);
 }
 
@@ -215,7 +216,6 @@ static void stop_server(struct server *s, bool keep_listeners)
     packer_stop(s->packer);
     http_free(s->http);
     cache_free(s->cache);
-    db_close(s->db);
     arena_free(s->theme_arena);
 }
 
@@ -265,18 +265,17 @@ void serving_reload_assets(struct server *s, struct arena *scratch)
         return;
     const struct assets *assets;
     const struct theme *theme;
-    error e = open_theme(fresh, s->assets_dir, &assets, &theme);
-    if (e) {
-        log_failure("theme-refused", e);
-        arena_free(fresh);
-        return;
-    }
     // Static files of the old theme may be on their way to a reader: its memory goes with the
     // server.
+    error e = open_theme(s->theme_arena, s->assets_dir, &assets, &theme);
+    if (e) {
+        log_failure("theme-refused", e);
+        return;
+    }
     pthread_rwlock_wrlock(&s->theme_lock);
     s->theme = theme;
     s->assets = assets;
+    cache_clear(s->cache);
     pthread_rwlock_unlock(&s->theme_lock);
-    cache_forget_all(s->cache, cache_commit(s->cache) + 1);
     log_info("theme-read-again", LOG_TEXT("folder", s->assets_dir));
 }

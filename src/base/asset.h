@@ -8,4 +8,5 @@ struct asset {
     const char *name; // its path in the repository: "templates/story.html"
     const unsigned char *bytes;
     size_t len;
+    const char *hash; // the first 16 hexadecimal digits of the SHA-256 of its bytes
 };

@@ -39,8 +39,9 @@ static bool same(const struct key *key, uint64_t hash, str name, rank low, rank 
 // The slot where this key's number (plus one) stands, or the empty one where it would.
 static uint32_t *slot(struct keyset *set, uint64_t hash, str name, rank low, rank high)
 {
+    // Ranges of one name differ in their lows: without these in the slot they would form one chain.
     size_t mask = set->index_cap - 1;
-    size_t i = hash & mask;
+    size_t i = (hash ^ ((uint64_t)low.at * 0x9E3779B97F4A7C15u >> 20) ^ (uint64_t)low.id) & mask;
     while (set->index[i] && !same(&set->keys[set->index[i] - 1], hash, name, low, high))
         i = (i + 1) & mask;
     return &set->index[i];

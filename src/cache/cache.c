@@ -249,16 +249,30 @@ size_t cache_forget(struct cache *c, const struct keyset *writes, uint64_t commi
     return count;
 }
 
-size_t cache_forget_all(struct cache *c, uint64_t commit)
+// Forgets what is older than `commit`; the dependency lock is held.
+static size_t forget_older(struct cache *c, uint64_t commit)
 {
-    pthread_mutex_lock(&c->dependencies);
-    written_lose(&c->written, newest_of(c, commit));
     struct doom doom = {NULL, commit};
     for (int q = QUEUE_NEW; q < QUEUES; q++) {
         for (struct kept *k = c->recency.queues[q].oldest; k; k = k->newer)
             doom_add(&doom, k);
     }
-    size_t count = doom_carry_out(c, doom.first);
+    return doom_carry_out(c, doom.first);
+}
+
+size_t cache_clear(struct cache *c)
+{
+    pthread_mutex_lock(&c->dependencies);
+    size_t count = forget_older(c, UINT64_MAX);
+    pthread_mutex_unlock(&c->dependencies);
+    return count;
+}
+
+size_t cache_forget_all(struct cache *c, uint64_t commit)
+{
+    pthread_mutex_lock(&c->dependencies);
+    written_lose(&c->written, newest_of(c, commit));
+    size_t count = forget_older(c, commit);
     announce(c, commit);
     pthread_mutex_unlock(&c->dependencies);
     return count;

@@ -13,8 +13,9 @@
 #include "http/server.h"
 
 enum {
-    STEPS = 64,               // before other connections get their turn
-    DRAIN_MOST = 1024 * 1024, // thrown away of what a refused client goes on sending
+    STEPS = 64,                      // before other connections get their turn
+    BODIES_MOST = 256 * 1024 * 1024, // held by all requests together
+    DRAIN_MOST = 1024 * 1024,        // thrown away of what a refused client goes on sending
 };
 
 // What a step leaves behind: go on at once, wait for an event, or the connection is no more.
@@ -85,8 +86,28 @@ static void account(struct connection *c)
     release(x);
 }
 
+// Bodies are limited one by one, and all together: a crowd that sends to the limit must not fill
+// the memory. False when it would.
+static bool charge_body(struct exchange *x)
+{
+    struct http_server *server = x->c->loop->server;
+    size_t held = x->in.framed.body.cap, before = x->body_charged;
+    if (held == before)
+        return true;
+    x->body_charged = held;
+    return atomic_fetch_add(&server->bodies, held - before) + held - before <= BODIES_MOST;
+}
+
+static void discharge_body(struct exchange *x)
+{
+    if (x->body_charged)
+        atomic_fetch_sub(&x->c->loop->server->bodies, x->body_charged);
+    x->body_charged = 0;
+}
+
 static void give_back(struct connection *c)
 {
+    discharge_body(c->x);
     loop_recycle(c->loop, c->x);
     c->x = NULL;
 }
@@ -177,6 +198,7 @@ static enum step finish(struct connection *c)
     account(c);
     if (last)
         return ours ? linger(c) : close_now(c);
+    discharge_body(x);
     arena_reset(x->in.arena);
     intake_next(&x->in);
     begin_request(x);
@@ -264,7 +286,7 @@ static enum step answer_with(struct connection *c, int status)
 static enum step refuse(struct connection *c, int status)
 {
     c->x->refused = true;
-    count(c->loop, status == 408 ? COUNT_TIMEOUTS : COUNT_BAD);
+    count(c->loop, status == 408 ? COUNT_TIMEOUTS : status == 503 ? COUNT_REFUSED : COUNT_BAD);
     return answer_with(c, status);
 }
 
@@ -342,6 +364,8 @@ static void settle_phase(struct connection *c)
 static enum step advance(struct connection *c)
 {
     int result = intake_advance(&c->x->in);
+    if (!charge_body(c->x))
+        return refuse(c, 503);
     if (result == INTAKE_READY)
         return dispatch(c);
     if (result != INTAKE_MORE)

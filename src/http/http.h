@@ -19,10 +19,12 @@ struct http_request {
     struct arena *arena; // lives until the answer is sent
     enum http_method method;
     str target; // as sent: path and query
-    str path; // percent-decoded once; begins with "/", valid UTF-8, no NUL, no "." or ".." segments
-    str query; // without "?", not decoded; see http/form.h
-    str host;  // in lower case, without the port
-    str body;
+    // Percent-decoded once; begins with "/", valid UTF-8 without control characters, no "." or ".."
+    // segments. "%2F" is refused: it would give one path two addresses.
+    str path;
+    str query;  // without "?", not decoded; see http/form.h
+    str host;   // in lower case, without the port
+    str body;   // of a POST; that of others is read past
     str client; // the client's address as text; from the trusted proxy's header where that is set
     unsigned codings;
     const struct http_header *headers;
@@ -58,7 +60,7 @@ struct http_options {
     size_t connections;    // open at most, beyond it the newest are refused with 503; 0: 100,000
     size_t header_bytes;   // 431 beyond (414 for the request line); 0: 16 KiB
     unsigned header_count; // 431 beyond; 0: 100
-    size_t body_bytes;     // 413 beyond; 0: 1 MiB
+    size_t body_bytes;     // 413 beyond; 0: 1 MiB; all together 256 MiB, 503 beyond
     int64_t header_ms;     // from the first byte to the last of the head, else 408; 0: 10 s
     int64_t body_ms;       // for the body, else 408; 0: 30 s
     int64_t idle_ms;       // between requests; 0: 60 s
@@ -71,9 +73,9 @@ struct http_options {
 struct http_ops {
     void *ctx;
 
-    // On a loop thread; must not block. True: answered. False: a worker is needed; *coalesce (may
-    // be left empty) then names what would be made: requests of one name wait for the first and are
-    // then asked again here.
+    // On a loop thread, for every request, of whatever method; must not block. True: answered.
+    // False: a worker is needed; *coalesce (may be left empty) then names what would be made:
+    // requests of one name wait for the first and are then asked again here.
     bool (*kept)(void *ctx, const struct http_request *r, struct http_answer *answer,
                  str *coalesce);
 
@@ -83,7 +85,7 @@ struct http_ops {
     void (*worker_close)(void *worker);
 
     // One line per request for the log or NULL; called on the loop thread after the answer was
-    // sent.
+    // sent or given up. Also for what the server refused by itself: `r` then holds what was read.
     void (*done)(void *ctx, const struct http_request *r, int status, size_t bytes, int64_t us);
 };
 

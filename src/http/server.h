@@ -59,6 +59,7 @@ struct exchange {
     struct flight *flight; // which others wait for
     int64_t began_us;
     size_t sent;
+    size_t body_charged; // of the server's `bodies`
     unsigned part, part_count;
     struct iovec parts[HTTP_PARTS + 1];
 };
@@ -113,6 +114,7 @@ struct http_server {
     struct loop *loops;
     size_t loop_count, loops_running;
     _Atomic size_t open;
+    _Atomic size_t bodies; // bytes that bodies take, of all requests
     _Atomic bool stopping;
     bool keep_listeners;
     int64_t stop_by_ms;

@@ -1,3 +1,6 @@
+-- Comments: what readers say to a story and to each other, shown once approved.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: comment_by_id
 SELECT id, story_id, parent_id, status, author_name, author_email, author_url, body, created_at
 FROM comment WHERE id = $1;

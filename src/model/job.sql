@@ -1,3 +1,6 @@
+-- Durable jobs, leased and retried.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: job_add
 INSERT INTO job (kind, subject, due_at, leased_until, attempts, last_error)
 VALUES ($1, $2, $3, 0, 0, '')

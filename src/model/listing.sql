@@ -1,3 +1,6 @@
+-- The lists that stories stand in, and the parts of their archives.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: listing_cards
 SELECT story_card.* FROM listing JOIN story_card ON story_card.id = listing.story_id
 WHERE listing.list_kind = $1 AND listing.list_id = $2

@@ -1,3 +1,6 @@
+-- Menus: a tree of links for each place that shows one.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: menu_read
 SELECT id, parent_id, label, address FROM menu_item
 WHERE place = $1 ORDER BY parent_id, position, id;

@@ -1,3 +1,6 @@
+-- Static pages: about, terms, contact.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: page_by_id
 SELECT id, path, title, description, body, updated_at FROM page WHERE id = $1;
 

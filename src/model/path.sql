@@ -1,3 +1,6 @@
+-- Every path that ever named something.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: path_find
 SELECT path.kind, path.target, path.is_current, path.address,
        COALESCE(now.path, '') AS current

@@ -1,3 +1,6 @@
+-- People: who writes the stories.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: person_by_id
 SELECT id, slug, name, role, biography, picture_id, path FROM person WHERE id = $1;
 

@@ -1,3 +1,6 @@
+-- Pictures: where they are, what they show, whose they are.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: picture_by_id
 SELECT id, address, alt, caption, credit, media_type, width, height FROM picture WHERE id = $1;
 

@@ -1,3 +1,6 @@
+-- What the publication is: its name, language, time zone and address.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: publication_read
 SELECT name, tagline, description, language, zone, base_url, created_at
 FROM publication WHERE id = 1;

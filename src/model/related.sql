@@ -1,3 +1,6 @@
+-- Stories close to a story.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: related_cards
 SELECT story_card.* FROM related JOIN story_card ON story_card.id = related.other_id
 WHERE related.story_id = $1 ORDER BY related.position;

@@ -1,3 +1,6 @@
+-- Sections: the tree that stories are filed in.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: section_list
 SELECT id, parent_id, slug, name, path FROM section ORDER BY parent_id, position, id;
 

@@ -1,3 +1,6 @@
+-- What sitemaps list of stories.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: sitemap_stories
 SELECT story.path, story.updated_at
 FROM listing JOIN story ON story.id = listing.story_id

@@ -1,3 +1,6 @@
+-- Stories: cards, bodies, bylines and topics, and where they came from.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: story_card_by_id
 SELECT * FROM story_card WHERE id = $1;
 
@@ -13,7 +16,7 @@ FROM story_byline JOIN person ON person.id = story_byline.person_id
 WHERE story_byline.story_id = $1 ORDER BY story_byline.position;
 
 -- name: story_topics
-SELECT topic.id, topic.slug, topic.name, topic.description, topic.path
+SELECT topic.id, topic.slug, topic.name, topic.path
 FROM story_topic JOIN topic ON topic.id = story_topic.topic_id
 WHERE story_topic.story_id = $1 ORDER BY story_topic.position;
 

@@ -1,3 +1,6 @@
+-- Topics: what stories are about, across sections.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: topic_by_id
 SELECT id, slug, name, description, path FROM topic WHERE id = $1;
 

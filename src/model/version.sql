@@ -1,3 +1,6 @@
+-- The ledger of public versions.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: version_create
 INSERT INTO story_version (story_id, number, change_kind, note, approved_by, made_at, headline, standfirst,
                            previous_hash, hash, body)

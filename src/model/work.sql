@@ -1,3 +1,6 @@
+-- Commit numbers and the write sets of commits.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- name: commit_number
 SELECT number FROM commit_counter WHERE id = 1;
 

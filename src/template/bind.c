@@ -537,10 +537,12 @@ error template_bind(struct template_set *set, struct arena *a, str name,
     if (!source)
         return failure(a, FAULT_NOT_FOUND, S("template"), "no template \"%.*s\"", STR(name));
     struct routine *before = set->routines, *routine;
+    size_t count_before = set->routine_count;
     error e = bind_root(set, a, source, fields, &routine);
     if (e) {
         // Routines of a failed binding may call some that were never finished.
         set->routines = before;
+        set->routine_count = count_before;
         return e;
     }
     struct template *t = arena_make(set->arena, struct template);

@@ -159,20 +159,30 @@ static void a_recursive_partial_keeps_its_first_indentation(void **state)
     assert_str(page_shown(a, sources, 2), "  A\n  A1\n  A11\n  A2\n  B\n");
 }
 
-static void a_theme_that_multiplies_itself_is_stopped(void **state)
+static bool overflows(struct arena *a, struct template_source *sources, struct list comments)
 {
-    arena_scoped a = arena_new();
-    struct template_source sources[] = {{S("main"), S("{{#comments}}{{>p}}{{/comments}}")},
-                                        {S("p"), S("{{#replies}}{{>p}}{{>p}}{{/replies}}")}};
     struct template_set *set;
     const struct template *t;
     struct page page = page_sample(a);
     struct buf out = buf_new(a, 10000);
-    page.comments = chain(a, TEMPLATE_DEPTH_LIMIT - 1);
+    page.comments = comments;
     assert_null(template_compile(a, sources, 2, &set));
     assert_null(template_bind(set, a, S("main"), &page_fields, &t));
     template_render(t, &page, &out);
-    assert_true(out.overflow);
+    return out.overflow;
+}
+
+static void a_theme_that_multiplies_itself_is_stopped(void **state)
+{
+    arena_scoped a = arena_new();
+    struct template_source calls[] = {{S("main"), S("{{#comments}}{{>p}}{{/comments}}")},
+                                      {S("p"), S("{{#replies}}{{>p}}{{>p}}{{/replies}}")}};
+    assert_true(overflows(a, calls, chain(a, TEMPLATE_DEPTH_LIMIT - 1)));
+    struct buf text = buf_new(a, 10000);
+    for (int i = 0; i < 60; i++)
+        buf_add(&text, i < 30 ? S("{{#topics}}") : S("{{/topics}}"));
+    struct template_source rows[] = {{S("main"), buf_str(&text)}, {S("p"), S("")}};
+    assert_true(overflows(a, rows, chain(a, 1)));
 }
 
 static void blocks_that_multiply_are_refused(void **state)

@@ -384,7 +384,7 @@ error source_parse(struct arena *a, struct arena *errors, struct source *source,
         ptrdiff_t found = str_find(str_from(text, p.pos), S("{{"));
         if (found < 0)
             break;
-        struct tag tag;
+        struct tag tag = {0};
         try(read_tag(&p, p.pos + (size_t)found, &tag));
         try(add_tag(&p, &tag));
     }

@@ -7,13 +7,23 @@
 
 #include "template/code.h"
 
-// Routines called in one rendering: what a theme that multiplies itself stops at.
-enum { CALL_LIMIT = 1 << 20 };
+// Instructions that one rendering may run, about a quarter of a second: what a theme that
+// multiplies itself stops at.
+enum { WORK_LIMIT = 1 << 24 };
 
 struct renderer {
     struct buf *out;
-    size_t depth, calls;
+    size_t depth, work;
 };
+
+// Counts the instructions of a routine or of a list's row beforehand; false if that is too much.
+static bool may_run(struct renderer *r, size_t count)
+{
+    r->work += count;
+    if (r->work > WORK_LIMIT)
+        r->out->overflow = true;
+    return !r->out->overflow;
+}
 
 static inline void add(struct buf *out, const char *text, size_t len)
 {
@@ -114,11 +124,7 @@ static void run(struct renderer *r, const struct routine *routine, const void **
 
 static void call(struct renderer *r, const struct op *op, const void **slots)
 {
-    if (r->depth == TEMPLATE_DEPTH_LIMIT)
-        return;
-    if (r->calls++ == CALL_LIMIT)
-        r->out->overflow = true;
-    if (r->out->overflow)
+    if (r->depth == TEMPLATE_DEPTH_LIMIT || !may_run(r, op->routine->count))
         return;
     r->depth++;
     run(r, op->routine, slots, op->map);
@@ -166,7 +172,7 @@ static void run(struct renderer *r, const struct routine *routine, const void **
             break;
         }
         case OP_NEXT:
-            if (--left[op->target] && !r->out->overflow) {
+            if (--left[op->target] && may_run(r, (size_t)(op - routine->ops) - op->jump)) {
                 slots[op->target] = (const char *)slots[op->target] + op->row;
                 op = routine->ops + op->jump - 1;
             }

@@ -1,0 +1,489 @@
+// What publishing, changing and withdrawing stories promise.
+// SPDX-License-Identifier: Apache-2.0
+#include "model/model_test.h"
+
+#include "model/archive.h"
+#include "model/change.h"
+#include "model/job.h"
+#include "model/listing.h"
+#include "model/path.h"
+#include "model/person.h"
+#include "model/publication.h"
+#include "model/related.h"
+#include "model/section.h"
+#include "model/sitemap.h"
+#include "model/story.h"
+#include "model/topic.h"
+#include "model/version.h"
+
+static const struct story_change FIRST = {.kind = {"first", 5}};
+static const struct story_change TYPO = {.kind = {"typo", 4}};
+
+static instant day(int month, int d)
+{
+    return instant_of_civil((struct civil){2026, month, d, 12, 0, 0}, 0);
+}
+
+// Sections 1 (markets) and 2 (markets/stocks) and 3 (banking), one topic, one author.
+static struct story_draft newsroom(struct model_test *t)
+{
+    struct work *w = model_write(t);
+    struct publication p = {.name = S("The Test"),
+                            .language = S("en-GB"),
+                            .zone = S("Europe/London"),
+                            .base_url = S("https://example.com")};
+    assert_ok(publication_create(w, &p));
+    struct section markets = {.slug = S("markets"), .name = S("Markets")};
+    assert_ok(section_create(w, &markets));
+    struct section stocks = {.slug = S("stocks"), .name = S("Stocks"), .parent_id = markets.id};
+    assert_ok(section_create(w, &stocks));
+    struct section banking = {.slug = S("banking"), .name = S("Banking")};
+    assert_ok(section_create(w, &banking));
+    struct topic gold;
+    assert_ok(topic_ensure(w, S("gold"), &gold));
+    struct person ana;
+    assert_ok(person_ensure(w, S("ana-ortiz"), &ana));
+    return (struct story_draft){
+        .kind = S("news"),
+        .headline = S("Gold steadies"),
+        .standfirst = S("After a week of falls"),
+        .section_id = stocks.id,
+        .language = S(""),
+        .body = {S("<p>Gold stood still.</p>")},
+        .plain = S("Gold stood still."),
+        .words = 3,
+        .reading_minutes = 1,
+        .people = {ana.id},
+        .people_count = 1,
+        .topics = {gold.id},
+        .topic_count = 1,
+        .published_at = day(11, 20),
+        .updated_at = day(11, 20),
+    };
+}
+
+static int64_t published(struct model_test *t, const struct story_draft *draft)
+{
+    int64_t id;
+    assert_ok(story_create(model_write(t), draft, &FIRST, &id));
+    return id;
+}
+
+static void publishing_names_its_lists_its_path_and_itself(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    published(*state, &draft);
+    struct model_test *t = *state;
+    assert_writes(t->at, "story:1/card", "story:1/body", "path:/markets/stocks/gold-steadies/",
+                  "list:0:0", "list:1:1", "list:1:2", "list:2:1", "list:3:1", "archive:0:0",
+                  "archive:1:1", "archive:1:2", "archive:2:1", "archive:3:1", "lastmod");
+}
+
+static void a_typo_in_a_body_touches_the_story_alone(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t id = published(*state, &draft);
+    draft.body.text = S("<p>Gold stood quite still.</p>");
+    bool changed;
+    struct work *w = model_write(*state);
+    assert_ok(story_update(w, id, &draft, &TYPO, &changed));
+    assert_true(changed);
+    assert_writes(w, "story:1/body");
+}
+
+static void a_new_headline_touches_the_card_and_no_list(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t id = published(*state, &draft);
+    draft.headline = S("Gold steadies at last");
+    struct work *w = model_write(*state);
+    assert_ok(story_update(w, id, &draft, &TYPO, NULL));
+    assert_writes(w, "story:1/card");
+}
+
+static void an_update_of_substance_tells_sitemaps(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t id = published(*state, &draft);
+    draft.body.text = S("<p>Gold rose.</p>");
+    draft.updated_at = day(11, 21);
+    struct work *w = model_write(*state);
+    assert_ok(story_update(w, id, &draft, &TYPO, NULL));
+    assert_writes(w, "story:1/body", "lastmod");
+}
+
+static void what_stays_the_same_writes_nothing(void **state)
+{
+    struct story_draft draft = newsroom(*state), stored;
+    int64_t id = published(*state, &draft);
+    bool changed = true;
+    struct work *w = model_write(*state);
+    assert_ok(story_draft_of(w, id, &stored));
+    assert_ok(story_update(w, id, &stored, &TYPO, &changed));
+    assert_false(changed);
+    assert_writes_nothing(w);
+    struct list versions;
+    assert_ok(version_list(w, id, &versions));
+    assert_int_equal(versions.count, 1);
+}
+
+static void moving_leaves_the_path_and_the_lists_above_both(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t id = published(*state, &draft);
+    draft.section_id = 3;
+    struct work *w = model_write(*state);
+    assert_ok(story_update(w, id, &draft, &TYPO, NULL));
+    assert_writes(w, "story:1/card", "list:1:1", "list:1:2", "list:1:3", "archive:1:1",
+                  "archive:1:2", "archive:1:3");
+    struct path_target target;
+    bool found;
+    assert_ok(path_find(w, S("/markets/stocks/gold-steadies/"), &target, &found));
+    assert_true(found && target.is_current && target.target == id);
+}
+
+static void a_withdrawn_story_leaves_every_list_and_comes_back(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t id = published(*state, &draft);
+    struct list cards;
+    struct work *w = model_write(*state);
+    assert_ok(story_withdraw(w, id, S("It was wrong")));
+    assert_ok(
+        listing_cards(w, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, RANK_LOWEST, 10, &cards));
+    assert_int_equal(cards.count, 0);
+    assert_fault(story_withdraw(w, id, S("again")), FAULT_CONFLICT);
+    struct story_body body;
+    bool found;
+    assert_ok(story_body_by_id(w, id, &body, &found));
+    assert_str(body.withdrawn_why, "It was wrong");
+    assert_ok(story_restore(w, id));
+    assert_ok(
+        listing_cards(w, (struct list_of){LIST_SECTION, 1}, RANK_HIGHEST, RANK_LOWEST, 10, &cards));
+    assert_int_equal(cards.count, 1);
+    assert_fault(story_restore(w, id), FAULT_CONFLICT);
+}
+
+static void wrong_drafts_are_refused_with_a_sentence(void **state)
+{
+    struct story_draft good = newsroom(*state), draft = good;
+    struct work *w = model_write(*state);
+    int64_t id;
+    draft.headline = S("  ");
+    assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
+    draft = good;
+    draft.kind = S("gossip");
+    assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
+    draft = good;
+    draft.section_id = 99;
+    assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
+    draft = good;
+    draft.headline = model_text(HEADLINE_MOST + 1);
+    assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
+}
+
+static void two_stories_of_one_headline_have_two_paths(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    published(*state, &draft);
+    int64_t second = published(*state, &draft);
+    struct story_card card;
+    bool found;
+    assert_ok(story_card_by_id(model_read(*state), second, &card, &found));
+    assert_str(card.path, "/markets/stocks/gold-steadies-2/");
+}
+
+static void every_version_is_kept_in_a_chain(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t id = published(*state, &draft);
+    draft.body.text = S("<p>Gold fell.</p>");
+    struct story_change correction = {S("correction"), S("Gold fell; it had not stood still."),
+                                      S("Ana")};
+    assert_ok(story_update(model_write(*state), id, &draft, &correction, NULL));
+    struct list versions, notes;
+    struct work *w = model_read(*state);
+    assert_ok(version_list(w, id, &versions));
+    assert_int_equal(versions.count, 2);
+    struct story_version *last = list_at(&versions, struct story_version, 1);
+    assert_true(str_eq(last->previous_hash, list_at(&versions, struct story_version, 0)->hash));
+    assert_int_equal(version_first_broken(w->arena, &versions), 0);
+    list_at(&versions, struct story_version, 0)->headline = S("Forged");
+    assert_int_equal(version_first_broken(w->arena, &versions), 1);
+    assert_ok(version_notes(w, id, &notes));
+    assert_int_equal(notes.count, 1);
+    assert_str(list_at(&notes, struct story_version, 0)->note,
+               "Gold fell; it had not stood still.");
+}
+
+static void a_list_depends_on_the_stretch_it_examined(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    for (int i = 1; i <= 5; i++) {
+        draft.published_at = draft.updated_at = day(11, i);
+        published(*state, &draft);
+    }
+    struct list cards;
+    struct work *w = model_read(*state);
+    assert_ok(
+        listing_cards(w, (struct list_of){LIST_SECTION, 2}, RANK_HIGHEST, RANK_LOWEST, 3, &cards));
+    assert_int_equal(cards.count, 3);
+    assert_int_equal(list_at(&cards, struct story_card, 0)->id, 5);
+    struct key below = {
+        S("list:1:2"), key_hash(S("list:1:2")), {day(11, 2).ms, 2}, {day(11, 2).ms, 2}};
+    struct key inside = {
+        S("list:1:2"), key_hash(S("list:1:2")), {day(11, 3).ms, 3}, {day(11, 3).ms, 3}};
+    bool touched_below = false, touched_inside = false;
+    for (size_t i = 0; i < w->reads.count; i++) {
+        touched_below |= key_touches(&w->reads.keys[i], &below);
+        touched_inside |= key_touches(&w->reads.keys[i], &inside);
+    }
+    assert_false(touched_below);
+    assert_true(touched_inside);
+}
+
+static void neighbours_are_the_next_in_the_section(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    for (int i = 1; i <= 3; i++) {
+        draft.published_at = draft.updated_at = day(11, i);
+        published(*state, &draft);
+    }
+    struct work *w = model_read(*state);
+    struct story_card card;
+    bool found;
+    struct list_of stocks = {LIST_SECTION, 2};
+    assert_ok(
+        listing_neighbour(w, stocks, (rank){day(11, 2).ms, 2}, /* newer= */ true, &card, &found));
+    assert_true(found);
+    assert_int_equal(card.id, 3);
+    assert_ok(
+        listing_neighbour(w, stocks, (rank){day(11, 2).ms, 2}, /* newer= */ false, &card, &found));
+    assert_true(found);
+    assert_int_equal(card.id, 1);
+    assert_ok(
+        listing_neighbour(w, stocks, (rank){day(11, 3).ms, 3}, /* newer= */ true, &card, &found));
+    assert_false(found);
+}
+
+// Every story of the list stands in exactly one part, and each part says how many it has.
+static void assert_archive_is_whole(struct work *w, size_t stories)
+{
+    struct list parts, cards;
+    struct list_of all = {LIST_ALL, 0};
+    size_t seen = 0;
+    assert_ok(archive_parts(w, all, &parts));
+    for (size_t i = 0; i < parts.count; i++) {
+        struct archive_part *part = list_at(&parts, struct archive_part, i);
+        assert_ok(archive_cards(w, all, part, &cards));
+        assert_int_equal(cards.count, part->stories);
+        assert_true(part->stories <= 2 * ARCHIVE_PART_STORIES);
+        seen += cards.count;
+    }
+    assert_int_equal(seen, stories);
+}
+
+static void long_months_are_split_and_hold_each_story_once(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    struct work *w = model_write(*state);
+    int64_t id;
+    for (int i = 0; i < 230; i++) {
+        // Forwards, backwards and in between.
+        int minutes = i < 120 ? i * 10 : i < 180 ? 20000 - i * 10 : 5 + (i * 37) % 1200;
+        draft.published_at = draft.updated_at = (instant){day(11, 1).ms + (int64_t)minutes * 60000};
+        draft.slug = str_format(w->arena, "story-%d", i);
+        assert_ok(story_create(w, &draft, &FIRST, &id));
+    }
+    assert_archive_is_whole(w, 230);
+    assert_ok(story_withdraw(w, 17, S("")));
+    assert_ok(story_withdraw(w, 200, S("")));
+    assert_archive_is_whole(w, 228);
+}
+
+static void a_part_begins_when_the_newest_is_full_and_older_ones_stay(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    struct work *w = model_write(*state);
+    int64_t id;
+    for (int i = 0; i < 2 * ARCHIVE_PART_STORIES + 1; i++) {
+        draft.published_at = draft.updated_at = (instant){day(11, 1).ms + (int64_t)i * 60000};
+        draft.slug = str_format(w->arena, "story-%d", i);
+        assert_ok(story_create(w, &draft, &FIRST, &id));
+    }
+    struct list parts;
+    assert_ok(archive_parts(w, (struct list_of){LIST_ALL, 0}, &parts));
+    assert_int_equal(parts.count, 3);
+    assert_int_equal(list_at(&parts, struct archive_part, 0)->part, 3);
+    assert_int_equal(list_at(&parts, struct archive_part, 0)->stories, 1);
+    assert_int_equal(list_at(&parts, struct archive_part, 2)->stories, ARCHIVE_PART_STORIES);
+}
+
+static void months_are_those_of_the_publications_clocks(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    // 23:30 UTC on 31 July is half past midnight on 1 August in London.
+    instant_parse(S("2026-07-31T23:30:00Z"), &draft.published_at, NULL);
+    draft.updated_at = draft.published_at;
+    published(*state, &draft);
+    struct archive_part part;
+    bool found;
+    struct work *w = model_read(*state);
+    assert_ok(archive_part_one(w, (struct list_of){LIST_ALL, 0}, 202608, 0, &part, &found));
+    assert_true(found);
+}
+
+static void related_stories_share_topics_first(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t first = published(*state, &draft);
+    draft.topic_count = 0;
+    int64_t same_section = published(*state, &draft);
+    draft.topic_count = 1;
+    draft.section_id = 3;
+    draft.published_at = draft.updated_at = day(1, 1);
+    int64_t same_topic = published(*state, &draft);
+    bool changed;
+    struct work *w = model_write(*state);
+    assert_ok(related_compute(w, first, &changed));
+    assert_true(changed);
+    assert_writes(w, "story:1/related");
+    struct list cards;
+    assert_ok(related_cards(w, first, &cards));
+    assert_int_equal(cards.count, 2);
+    assert_int_equal(list_at(&cards, struct story_card, 0)->id, same_topic);
+    assert_int_equal(list_at(&cards, struct story_card, 1)->id, same_section);
+    w = model_write(*state);
+    assert_ok(related_compute(w, first, &changed));
+    assert_false(changed);
+    assert_writes_nothing(w);
+    assert_ok(story_withdraw(w, same_topic, S("")));
+    assert_ok(related_cards(w, first, &cards));
+    assert_int_equal(cards.count, 1);
+}
+
+struct replayed {
+    size_t commits, keys;
+    uint64_t last;
+};
+
+static void note(void *ctx, const struct keyset *writes, uint64_t commit)
+{
+    struct replayed *r = ctx;
+    assert_true(commit > r->last);
+    r->commits++;
+    r->keys += writes->count;
+    r->last = commit;
+}
+
+static void changes_are_replayed_once_each_in_order(void **state)
+{
+    struct model_test *t = *state;
+    struct story_draft draft = newsroom(t);
+    published(t, &draft);
+    struct work *w = model_read(t);
+    uint64_t before = w->commit;
+    draft.headline = S("Another");
+    assert_ok(story_update(model_write(t), 1, &draft, &TYPO, NULL));
+    // More keys in one commit than are read at once.
+    w = model_write(t);
+    for (int i = 0; i < 12000; i++)
+        keyset_addf(&w->writes, "many:%d", i);
+    w = model_write(t);
+    keyset_add(&w->writes, S("one"));
+    w = model_read(t);
+    struct replayed seen = {.last = before};
+    bool gap;
+    assert_ok(change_replay(w, before, note, &seen, &gap));
+    assert_false(gap);
+    assert_int_equal(seen.commits, 3);
+    assert_int_equal(seen.keys, 12002);
+    assert_int_equal(seen.last, w->commit);
+    w = model_write(t);
+    assert_ok(change_prune(w, 1));
+    w = model_read(t);
+    assert_ok(change_replay(w, before, note, &seen, &gap));
+    assert_true(gap);
+}
+
+static void a_job_is_queued_once_and_put_back_when_it_fails(void **state)
+{
+    struct model_test *t = *state;
+    struct work *w = model_write(t);
+    assert_ok(job_add(w, S("sweep"), 7, w->now));
+    assert_ok(job_add(w, S("sweep"), 7, (instant){w->now.ms + 1000}));
+    struct job job, none;
+    bool found;
+    assert_ok(job_lease(w, 60000, &job, &found));
+    assert_true(found && job.subject == 7 && job.attempts == 1);
+    assert_ok(job_lease(w, 60000, &none, &found));
+    assert_false(found);
+    assert_ok(job_retry(w, &job, S("no luck")));
+    instant due;
+    int64_t waiting;
+    assert_ok(job_next(w, &due, &waiting));
+    assert_int_equal(waiting, 1);
+    assert_int_equal(due.ms, w->now.ms + 60000);
+    w->now = due;
+    assert_ok(job_lease(w, 60000, &job, &found));
+    assert_true(found && job.attempts == 2);
+    assert_ok(job_done(w, &job));
+    assert_ok(job_next(w, &due, &waiting));
+    assert_int_equal(waiting, 0);
+}
+
+static void an_old_path_leads_to_the_new_one(void **state)
+{
+    struct work *w = model_write(*state);
+    struct path_target target;
+    bool found;
+    assert_ok(path_claim(w, S("/old/"), S("page"), 5));
+    assert_ok(path_claim(w, S("/new/"), S("page"), 5));
+    assert_writes(w, "path:/old/", "path:/new/");
+    assert_ok(path_find(w, S("/old/"), &target, &found));
+    assert_true(found && !target.is_current);
+    assert_str(target.current, "/new/");
+    assert_fault(path_claim(w, S("/old/"), S("page"), 6), FAULT_CONFLICT);
+    assert_fault(path_claim(w, S("no-slash"), S("page"), 6), FAULT_INPUT);
+    assert_ok(path_claim(w, S("/old/"), S("page"), 5));
+    assert_ok(path_find(w, S("/new/"), &target, &found));
+    assert_str(target.current, "/old/");
+}
+
+static void a_sitemap_depends_on_changes_of_substance_alone(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    published(*state, &draft);
+    struct list stories;
+    struct work *w = model_read(*state);
+    assert_ok(sitemap_stories(w, RANK_HIGHEST, RANK_LOWEST, 10, &stories));
+    assert_int_equal(stories.count, 1);
+    assert_reads(w, "list:0:0", "lastmod");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(publishing_names_its_lists_its_path_and_itself),
+        cmocka_unit_test(a_typo_in_a_body_touches_the_story_alone),
+        cmocka_unit_test(a_new_headline_touches_the_card_and_no_list),
+        cmocka_unit_test(an_update_of_substance_tells_sitemaps),
+        cmocka_unit_test(what_stays_the_same_writes_nothing),
+        cmocka_unit_test(moving_leaves_the_path_and_the_lists_above_both),
+        cmocka_unit_test(a_withdrawn_story_leaves_every_list_and_comes_back),
+        cmocka_unit_test(wrong_drafts_are_refused_with_a_sentence),
+        cmocka_unit_test(two_stories_of_one_headline_have_two_paths),
+        cmocka_unit_test(every_version_is_kept_in_a_chain),
+        cmocka_unit_test(a_list_depends_on_the_stretch_it_examined),
+        cmocka_unit_test(neighbours_are_the_next_in_the_section),
+        cmocka_unit_test(long_months_are_split_and_hold_each_story_once),
+        cmocka_unit_test(a_part_begins_when_the_newest_is_full_and_older_ones_stay),
+        cmocka_unit_test(months_are_those_of_the_publications_clocks),
+        cmocka_unit_test(related_stories_share_topics_first),
+        cmocka_unit_test(changes_are_replayed_once_each_in_order),
+        cmocka_unit_test(a_job_is_queued_once_and_put_back_when_it_fails),
+        cmocka_unit_test(an_old_path_leads_to_the_new_one),
+        cmocka_unit_test(a_sitemap_depends_on_changes_of_substance_alone),
+    };
+    return MODEL_TEST_RUN("story", tests);
+}
