@@ -97,7 +97,8 @@ error http_start(struct arena *a, const struct http_options *options, const stru
 // The address in use, with the real port: "127.0.0.1:43211".
 str http_address(const struct http_server *s);
 
-// The listening sockets, for handing over; they stay the server's.
+// The listening sockets, for handing over before http_free; they stay the server's, and whoever
+// gets them in its options listens on duplicates.
 size_t http_listeners(const struct http_server *s, int *out, size_t most);
 
 // Stops accepting (closing the listeners unless `keep_listeners`), finishes requests that have

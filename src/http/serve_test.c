@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "http/server.h"
 #include "http/test_server.h"
 
 enum { CROWD = 20 };
@@ -142,6 +143,47 @@ static void stopping_finishes_what_has_begun(void **state)
     close(half);
     pthread_join(stopper, NULL);
     assert_int_equal(dial_address(http_address(b->server)), -1);
+    bench_close(b);
+}
+
+static void what_the_kernel_has_taken_is_answered_on_stop(void **state)
+{
+    struct bench *b = bench_open((struct http_options){.loops = 1});
+    int blocking = dial(b);
+    say(blocking, S("GET /kept HTTP/1.1\r\nHost: a\r\n\r\n"));
+    assert_int_equal(read_answer(blocking), 1);
+    say(blocking, S("GET /block HTTP/1.1\r\nHost: a\r\n\r\n"));
+    sem_wait(&b->site.entered);
+    // The loop is held up: the kernel accepts this one, and its request.
+    int waiting = dial(b);
+    say(waiting, S("GET /kept HTTP/1.1\r\nHost: a\r\n\r\n"));
+    pthread_t stopper;
+    pthread_create(&stopper, NULL, stop_server, b->server);
+    while (!atomic_load(&b->server->stopping))
+        sched_yield();
+    sem_post(&b->site.go);
+    assert_int_equal(read_answer(waiting), 0);
+    assert_status(hear(b, blocking, S(""), 0), 200);
+    pthread_join(stopper, NULL);
+    close(blocking);
+    close(waiting);
+    bench_close(b);
+}
+
+static void every_request_is_accounted_for(void **state)
+{
+    struct bench *b = bench_open((struct http_options){0});
+    ask(b, S("GET /kept HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\nBAD\r\n"));
+    struct http_stats stats = http_stats(b->server);
+    assert_int_equal(stats.accepted, 1);
+    assert_int_equal(stats.requests, 2);
+    assert_int_equal(stats.kept, 1);
+    assert_int_equal(stats.handled, 1);
+    assert_int_equal(stats.bad, 1);
+    assert_int_equal(stats.by_status[2], 2);
+    assert_int_equal(stats.by_status[4], 1);
+    assert_int_equal(atomic_load(&b->site.done), 3);
+    assert_int_equal(atomic_load(&b->site.released), 2);
     bench_close(b);
 }
 
@@ -357,6 +399,8 @@ int main(void)
         cmocka_unit_test(connections_beyond_the_limit_are_turned_away),
         cmocka_unit_test(only_proxies_are_believed_about_the_client),
         cmocka_unit_test(stopping_finishes_what_has_begun),
+        cmocka_unit_test(what_the_kernel_has_taken_is_answered_on_stop),
+        cmocka_unit_test(every_request_is_accounted_for),
         cmocka_unit_test(stopping_does_not_wait_beyond_its_grace),
         cmocka_unit_test(a_successor_takes_over_without_a_refused_request),
         cmocka_unit_test(idle_connections_cost_next_to_nothing),
