@@ -164,9 +164,9 @@ static void what_the_kernel_has_taken_is_answered_on_stop(void **state)
     sem_post(&b->site.go);
     assert_int_equal(read_answer(waiting), 0);
     assert_status(hear(b, blocking, S(""), 0), 200);
-    pthread_join(stopper, NULL);
     close(blocking);
     close(waiting);
+    pthread_join(stopper, NULL);
     bench_close(b);
 }
 
