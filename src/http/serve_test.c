@@ -83,6 +83,38 @@ static void a_full_queue_is_said_at_once(void **state)
     bench_close(b);
 }
 
+static int post(struct bench *b, size_t length, size_t sent)
+{
+    int fd = dial(b);
+    char *body = arena_alloc(b->arena, sent);
+    say(fd, str_format(b->arena,
+                       "POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                       "Content-Length: %zu\r\n\r\n",
+                       length));
+    say(fd, (str){body, sent});
+    return fd;
+}
+
+static void bodies_are_limited_all_together(void **state)
+{
+    struct bench *b = bench_open((struct http_options){.bodies_bytes = 65536});
+    int slow = post(b, 60000, 50000);
+    while (atomic_load(&b->server->bodies) < 65536)
+        sched_yield();
+    int other = post(b, 60000, 50000);
+    assert_status(hear(b, other, S(""), 0), 503);
+    close(other);
+    say(slow, (str){arena_alloc(b->arena, 10000), 10000});
+    assert_status(hear(b, slow, S(""), 0), 200);
+    close(slow);
+    while (http_stats(b->server).open > 0)
+        sched_yield();
+    slow = post(b, 60000, 60000);
+    assert_status(hear(b, slow, S(""), 0), 200);
+    close(slow);
+    bench_close(b);
+}
+
 static void connections_beyond_the_limit_are_turned_away(void **state)
 {
     struct bench *b = bench_open((struct http_options){.connections = 2});
@@ -396,6 +428,7 @@ int main(void)
         cmocka_unit_test(one_of_many_makes_the_page),
         cmocka_unit_test(what_cannot_be_kept_is_not_made_one_after_the_other),
         cmocka_unit_test(a_full_queue_is_said_at_once),
+        cmocka_unit_test(bodies_are_limited_all_together),
         cmocka_unit_test(connections_beyond_the_limit_are_turned_away),
         cmocka_unit_test(only_proxies_are_believed_about_the_client),
         cmocka_unit_test(stopping_finishes_what_has_begun),
