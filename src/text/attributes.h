@@ -1,0 +1,28 @@
+// Attributes of parsed elements: read, judged, and written for the elements that keep them.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <gumbo.h>
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+struct arena;
+
+// The value, decoded, not always UTF-8; empty if the element has none of that name.
+str attributes_get(const GumboNode *node, const char *name);
+bool attributes_has(const GumboNode *node, const char *name);
+bool attributes_has_class(const GumboNode *node, const char *class);
+
+// The leading whole number, or -1 if there is none or it is outside the range.
+int64_t attributes_number(const GumboNode *node, const char *name, int64_t least, int64_t most);
+
+// Writes ` name="value"`, escaped; nothing when the value is empty.
+void attributes_add(struct buf *b, const char *name, str value);
+
+// Our name for an anchor: "at-…", or the footnotes' "fn-…" and "fnref-…" as they are; empty if
+// nothing usable is left. Its own names stay.
+str attributes_anchor(struct arena *a, str id);
+
+// What an element of `tag` keeps of the attributes of `node`, written out (links and pictures,
+// which need more judgement, aside): id, lang, dir, and what its kind allows.
+str attributes_of(struct arena *a, const GumboNode *node, GumboTag tag);

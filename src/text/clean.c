@@ -1,0 +1,436 @@
+// The one door for HTML from outside: what comes out runs nothing and breaks no page.
+// SPDX-License-Identifier: Apache-2.0
+#include "text/clean.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "text/attributes.h"
+#include "text/embed.h"
+#include "text/plain.h"
+#include "text/tame.h"
+#include "text/tree.h"
+#include "text/url.h"
+#include "text/utf8.h"
+#include "text/writer.h"
+
+enum { LINKS_MAX = 4096 };
+
+struct cleaner {
+    struct arena *arena;
+    const struct clean_options *options;
+    struct writer writer;
+    struct cleaned *out;
+};
+
+static void walk(struct cleaner *c, const GumboNode *node);
+
+static void walk_children(struct cleaner *c, const GumboNode *node)
+{
+    for (unsigned i = 0; i < node->v.element.children.length; i++)
+        walk(c, node->v.element.children.data[i]);
+}
+
+static GumboTag heading_of(GumboTag tag)
+{
+    return tag == GUMBO_TAG_H1 ? GUMBO_TAG_H2 : tag;
+}
+
+static void walk_block(struct cleaner *c, const GumboNode *node, GumboTag tag)
+{
+    size_t mark = writer_open(&c->writer, tag, attributes_of(c->arena, node, tag));
+    walk_children(c, node);
+    writer_close(&c->writer, mark);
+}
+
+static void walk_para(struct cleaner *c, const GumboNode *node)
+{
+    size_t mark = writer_para(&c->writer, attributes_of(c->arena, node, GUMBO_TAG_P));
+    walk_children(c, node);
+    writer_para_end(&c->writer, mark);
+}
+
+static void walk_untagged(struct cleaner *c, const GumboNode *node)
+{
+    writer_boundary(&c->writer);
+    walk_children(c, node);
+    writer_boundary(&c->writer);
+}
+
+static void walk_inline(struct cleaner *c, const GumboNode *node, GumboTag tag)
+{
+    str attributes = attributes_of(c->arena, node, tag);
+    // A span says nothing but its language and direction.
+    bool idle = tag == GUMBO_TAG_SPAN && !attributes.len;
+    bool opened = !idle && writer_inline(&c->writer, tag, attributes);
+    walk_children(c, node);
+    if (opened)
+        writer_inline_end(&c->writer);
+}
+
+// The address as it may be printed; URL_BAD if it leads nowhere good.
+static enum url_kind resolve(struct cleaner *c, str raw, str *out)
+{
+    enum url_kind kind = url_clean(c->arena, raw, out);
+    if (kind != URL_RELATIVE || !c->options->base.len || str_starts(*out, S("#")))
+        return kind;
+    return url_clean(c->arena, url_join(c->arena, c->options->base, *out), out);
+}
+
+static str rel_of(const struct cleaner *c, enum url_kind kind)
+{
+    if (kind != URL_HTTP || c->options->links == LINKS_EDITORIAL)
+        return S("");
+    return c->options->links == LINKS_FOREIGN ? S("nofollow noopener") : S("nofollow noopener ugc");
+}
+
+static void note_link(struct cleaner *c, str url)
+{
+    struct cleaned *out = c->out;
+    if (out->link_count == LINKS_MAX || str_starts(url, S("#")))
+        return;
+    if (!out->links)
+        out->links = arena_array(c->arena, str, LINKS_MAX);
+    out->links[out->link_count++] = url;
+}
+
+static str link_attributes(struct cleaner *c, const GumboNode *node, str url, enum url_kind kind)
+{
+    struct buf b = buf_new(c->arena, URL_MAX * 8);
+    if (str_starts(url, S("#")))
+        url = str_join(c->arena, S("#"), attributes_anchor(c->arena, str_from(url, 1)));
+    attributes_add(&b, "href", url);
+    attributes_add(&b, "rel", rel_of(c, kind));
+    buf_add(&b, attributes_of(c->arena, node, GUMBO_TAG_A));
+    return buf_str(&b);
+}
+
+static void walk_link(struct cleaner *c, const GumboNode *node)
+{
+    str url, raw = attributes_get(node, "href");
+    enum url_kind kind = resolve(c, raw, &url);
+    bool dangling = kind != URL_BAD && str_eq(url, S("#"));
+    if (kind == URL_BAD || dangling) {
+        c->out->drops.count[DROP_LINK] += raw.len > 0;
+        walk_children(c, node);
+        return;
+    }
+    note_link(c, url);
+    bool opened = writer_inline(&c->writer, GUMBO_TAG_A, link_attributes(c, node, url, kind));
+    walk_children(c, node);
+    if (opened)
+        writer_inline_end(&c->writer);
+}
+
+// Lazy loaders keep the true address elsewhere.
+static enum url_kind picture_source(struct cleaner *c, const GumboNode *node, str *out)
+{
+    static const char *const names[] = {"src", "data-src", "data-lazy-src", "data-original"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        str raw = attributes_get(node, names[i]);
+        enum url_kind kind = raw.len ? resolve(c, raw, out) : URL_BAD;
+        if (kind == URL_HTTP || kind == URL_RELATIVE)
+            return kind;
+    }
+    return URL_BAD;
+}
+
+static void walk_picture(struct cleaner *c, const GumboNode *node)
+{
+    str url;
+    if (c->options->no_media || picture_source(c, node, &url) == URL_BAD) {
+        c->out->drops.count[DROP_PICTURE]++;
+        return;
+    }
+    int64_t width = attributes_number(node, "width", 0, 20000);
+    int64_t height = attributes_number(node, "height", 0, 20000);
+    if ((width >= 0 && width <= 1) || (height >= 0 && height <= 1)) {
+        c->out->drops.count[DROP_PIXEL]++;
+        return;
+    }
+    str alt = attributes_get(node, "alt");
+    struct buf b = buf_new(c->arena, URL_MAX * 8 + alt.len * 6);
+    attributes_add(&b, "src", url);
+    buf_add(&b, S(" alt=\""));
+    writer_escape(&b, alt);
+    buf_add_char(&b, '"');
+    if (width > 0)
+        buf_addf(&b, " width=\"%d\"", (int)width);
+    if (height > 0)
+        buf_addf(&b, " height=\"%d\"", (int)height);
+    buf_add(&b, S(" loading=\"lazy\" decoding=\"async\""));
+    writer_image(&c->writer, buf_str(&b));
+    if (c->out->pictures++ == 0) {
+        c->out->picture = url;
+        c->out->picture_alt = str_trim(alt);
+    }
+}
+
+static str embed_attributes(struct cleaner *c, const struct embed *embed)
+{
+    struct buf b = buf_new(c->arena, 8192);
+    attributes_add(&b, "class", S("embed"));
+    attributes_add(&b, "data-provider", embed->provider);
+    attributes_add(&b, "data-id", embed->id);
+    return buf_str(&b);
+}
+
+static void write_link(struct cleaner *c, str url, str text, const char *class)
+{
+    struct buf b = buf_new(c->arena, URL_MAX * 8);
+    attributes_add(&b, "href", url);
+    attributes_add(&b, "rel", rel_of(c, URL_HTTP));
+    attributes_add(&b, "class", str_of(class));
+    note_link(c, url);
+    bool opened = writer_inline(&c->writer, GUMBO_TAG_A, buf_str(&b));
+    writer_text(&c->writer, text);
+    if (opened)
+        writer_inline_end(&c->writer);
+}
+
+// The figure of an embed, around what `inside` holds (NULL: nothing), with its link at the end.
+static void write_embed(struct cleaner *c, const struct embed *embed, const GumboNode *inside)
+{
+    size_t mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, embed_attributes(c, embed));
+    if (inside)
+        walk_children(c, inside);
+    writer_boundary(&c->writer);
+    write_link(c, embed->url, embed->label, mark ? "embed-link" : "");
+    writer_close(&c->writer, mark);
+}
+
+// A frame or player: of a known host an embed, of another a link to it.
+static void write_frame(struct cleaner *c, str raw, str text)
+{
+    str url;
+    struct embed embed;
+    enum url_kind kind = resolve(c, raw, &url);
+    if (kind == URL_HTTP && !c->options->no_media && embed_from_url(c->arena, url, &embed)) {
+        write_embed(c, &embed, NULL);
+        return;
+    }
+    c->out->drops.count[DROP_FRAME]++;
+    if (kind != URL_HTTP)
+        return;
+    size_t mark = writer_para(&c->writer, S(""));
+    write_link(c, url, text.len ? text : url, "");
+    writer_para_end(&c->writer, mark);
+}
+
+static void walk_frame(struct cleaner *c, const GumboNode *node)
+{
+    str raw = attributes_get(node, "src");
+    write_frame(c, raw.len ? raw : attributes_get(node, "data-src"), attributes_get(node, "title"));
+}
+
+static void walk_player(struct cleaner *c, const GumboNode *node)
+{
+    str raw = attributes_get(node, "src");
+    for (unsigned i = 0; i < node->v.element.children.length && !raw.len; i++) {
+        const GumboNode *child = node->v.element.children.data[i];
+        if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_SOURCE)
+            raw = attributes_get(child, "src");
+    }
+    write_frame(c, raw, node->v.element.tag == GUMBO_TAG_VIDEO ? S("Video") : S("Audio"));
+}
+
+// The address of the last link in a post that a script was to replace.
+static str last_link(const GumboNode *node)
+{
+    str found = S("");
+    for (unsigned i = 0; i < node->v.element.children.length; i++) {
+        const GumboNode *child = node->v.element.children.data[i];
+        if (child->type != GUMBO_NODE_ELEMENT)
+            continue;
+        str inner = child->v.element.tag == GUMBO_TAG_A ? attributes_get(child, "href") : S("");
+        inner = inner.len ? inner : last_link(child);
+        found = inner.len ? inner : found;
+    }
+    return found;
+}
+
+static bool is_post(struct cleaner *c, const GumboNode *node, struct embed *out)
+{
+    static const char *const posts[] = {"twitter-tweet", "twitter-video", "instagram-media",
+                                        "tiktok-embed"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
+        known = known || attributes_has_class(node, posts[i]);
+    if (!known || c->options->no_media)
+        return false;
+    str url = attributes_get(node, "data-instgrm-permalink");
+    if (!url.len)
+        url = attributes_get(node, "cite");
+    if (embed_from_url(c->arena, url, out))
+        return true;
+    return embed_from_url(c->arena, last_link(node), out);
+}
+
+static void walk_quote(struct cleaner *c, const GumboNode *node)
+{
+    struct embed embed;
+    if (!is_post(c, node, &embed)) {
+        walk_block(c, node, GUMBO_TAG_BLOCKQUOTE);
+        return;
+    }
+    size_t mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, embed_attributes(c, &embed));
+    walk_block(c, node, GUMBO_TAG_BLOCKQUOTE);
+    writer_boundary(&c->writer);
+    write_link(c, embed.url, embed.label, mark ? "embed-link" : "");
+    writer_close(&c->writer, mark);
+}
+
+// A figure of our own making comes back as it was; its link is written anew.
+static void walk_figure(struct cleaner *c, const GumboNode *node)
+{
+    struct embed embed;
+    bool ours = attributes_has_class(node, "embed") && !c->options->no_media &&
+                embed_from_id(c->arena, attributes_get(node, "data-provider"),
+                              attributes_get(node, "data-id"), &embed);
+    if (ours)
+        write_embed(c, &embed, node);
+    else
+        walk_block(c, node, GUMBO_TAG_FIGURE);
+}
+
+static bool is_embed_link(const GumboNode *node)
+{
+    const GumboNode *parent = node->parent;
+    return attributes_has_class(node, "embed-link") && parent &&
+           parent->type == GUMBO_NODE_ELEMENT && parent->v.element.tag == GUMBO_TAG_FIGURE &&
+           attributes_has_class(parent, "embed");
+}
+
+static void walk_element(struct cleaner *c, const GumboNode *node)
+{
+    GumboTag tag = node->v.element.tag;
+    switch (tag) {
+    case GUMBO_TAG_P:
+        walk_para(c, node);
+        return;
+    case GUMBO_TAG_DIV:
+        if (attributes_has_class(node, "footnotes"))
+            walk_block(c, node, GUMBO_TAG_SECTION);
+        else
+            walk_untagged(c, node);
+        return;
+    case GUMBO_TAG_A:
+        if (!is_embed_link(node))
+            walk_link(c, node);
+        return;
+    case GUMBO_TAG_BR:
+        writer_break(&c->writer);
+        return;
+    case GUMBO_TAG_IMG:
+        walk_picture(c, node);
+        return;
+    case GUMBO_TAG_IFRAME:
+    case GUMBO_TAG_EMBED:
+        walk_frame(c, node);
+        return;
+    case GUMBO_TAG_VIDEO:
+    case GUMBO_TAG_AUDIO:
+        walk_player(c, node);
+        return;
+    case GUMBO_TAG_BLOCKQUOTE:
+        walk_quote(c, node);
+        return;
+    case GUMBO_TAG_FIGURE:
+        walk_figure(c, node);
+        return;
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_COL:
+        writer_void_block(&c->writer, tag, attributes_of(c->arena, node, tag));
+        return;
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_FIGCAPTION:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_CAPTION:
+    case GUMBO_TAG_COLGROUP:
+    case GUMBO_TAG_THEAD:
+    case GUMBO_TAG_TBODY:
+    case GUMBO_TAG_TFOOT:
+    case GUMBO_TAG_TR:
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+    case GUMBO_TAG_DETAILS:
+    case GUMBO_TAG_SUMMARY:
+        walk_block(c, node, heading_of(tag));
+        return;
+    case GUMBO_TAG_ABBR:
+    case GUMBO_TAG_B:
+    case GUMBO_TAG_CITE:
+    case GUMBO_TAG_CODE:
+    case GUMBO_TAG_EM:
+    case GUMBO_TAG_I:
+    case GUMBO_TAG_KBD:
+    case GUMBO_TAG_MARK:
+    case GUMBO_TAG_Q:
+    case GUMBO_TAG_S:
+    case GUMBO_TAG_SAMP:
+    case GUMBO_TAG_SMALL:
+    case GUMBO_TAG_SPAN:
+    case GUMBO_TAG_STRONG:
+    case GUMBO_TAG_SUB:
+    case GUMBO_TAG_SUP:
+    case GUMBO_TAG_TIME:
+    case GUMBO_TAG_U:
+    case GUMBO_TAG_VAR:
+        walk_inline(c, node, tag);
+        return;
+    default: // nothing else passes tame()
+        walk_children(c, node);
+        return;
+    }
+}
+
+static void walk(struct cleaner *c, const GumboNode *node)
+{
+    // Gumbo turns "&#11111111111" into bytes that are no UTF-8.
+    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE)
+        writer_text(&c->writer, utf8_repair(c->arena, str_of(node->v.text.text)));
+    else if (node->type == GUMBO_NODE_ELEMENT)
+        walk_element(c, node);
+}
+
+// How much longer than the input the output may be: what we add to tags, and inline elements that
+// are opened anew in each block.
+static size_t output_limit(size_t len)
+{
+    return len * 8 + 64 * 1024;
+}
+
+error clean_html(struct arena *a, str markup, const struct clean_options *options,
+                 struct cleaned *out)
+{
+    struct cleaned result = {0};
+    struct cleaner c = {.arena = a, .options = options, .out = &result};
+    str tamed;
+    if (markup.len > CLEAN_MAX)
+        return failure(a, FAULT_LIMIT, S("markup"), "longer than %d bytes", CLEAN_MAX);
+    try(tame(a, markup, &result.drops, &tamed));
+    const GumboNode *root = tree_parse(a, tamed);
+    if (!root)
+        return failure(a, FAULT_LIMIT, S("markup"), "too many unclosed elements");
+    writer_init(&c.writer, a, output_limit(markup.len));
+    walk_children(&c, root);
+    result.body.text = writer_finish(&c.writer);
+    if (c.writer.out.overflow)
+        return failure(a, FAULT_LIMIT, S("markup"), "it would grow beyond measure");
+    result.plain = plain_from(a, result.body);
+    result.words = words_count(result.plain);
+    *out = result;
+    return NULL;
+}
