@@ -13,9 +13,8 @@
 #include "http/server.h"
 
 enum {
-    STEPS = 64,                      // before other connections get their turn
-    BODIES_MOST = 256 * 1024 * 1024, // held by all requests together
-    DRAIN_MOST = 1024 * 1024,        // thrown away of what a refused client goes on sending
+    STEPS = 64,               // before other connections get their turn
+    DRAIN_MOST = 1024 * 1024, // thrown away of what a refused client goes on sending
 };
 
 // What a step leaves behind: go on at once, wait for an event, or the connection is no more.
@@ -95,7 +94,8 @@ static bool charge_body(struct exchange *x)
     if (held == before)
         return true;
     x->body_charged = held;
-    return atomic_fetch_add(&server->bodies, held - before) + held - before <= BODIES_MOST;
+    size_t others = atomic_fetch_add(&server->bodies, held - before);
+    return others + held - before <= server->options.bodies_bytes;
 }
 
 static void discharge_body(struct exchange *x)

@@ -30,6 +30,7 @@ static void fill_in_options(struct arena *a, const struct http_options *from,
     o->header_bytes = either(o->header_bytes, 16 * 1024);
     o->header_count = either(o->header_count, 100);
     o->body_bytes = either(o->body_bytes, 1024 * 1024);
+    o->bodies_bytes = either(o->bodies_bytes, 256 * 1024 * 1024);
     o->header_ms = either(o->header_ms, 10000);
     o->body_ms = either(o->body_ms, 30000);
     o->idle_ms = either(o->idle_ms, 60000);

@@ -60,7 +60,8 @@ struct http_options {
     size_t connections;    // open at most, beyond it the newest are refused with 503; 0: 100,000
     size_t header_bytes;   // 431 beyond (414 for the request line); 0: 16 KiB
     unsigned header_count; // 431 beyond; 0: 100
-    size_t body_bytes;     // 413 beyond; 0: 1 MiB; all together 256 MiB, 503 beyond
+    size_t body_bytes;     // 413 beyond; 0: 1 MiB
+    size_t bodies_bytes;   // of all requests together, 503 beyond; 0: 256 MiB
     int64_t header_ms;     // from the first byte to the last of the head, else 408; 0: 10 s
     int64_t body_ms;       // for the body, else 408; 0: 30 s
     int64_t idle_ms;       // between requests; 0: 60 s
@@ -97,7 +98,8 @@ error http_start(struct arena *a, const struct http_options *options, const stru
 // The address in use, with the real port: "127.0.0.1:43211".
 str http_address(const struct http_server *s);
 
-// The listening sockets, for handing over; they stay the server's.
+// The listening sockets, for handing over before http_free; they stay the server's, and whoever
+// gets them in its options listens on duplicates.
 size_t http_listeners(const struct http_server *s, int *out, size_t most);
 
 // Stops accepting (closing the listeners unless `keep_listeners`), finishes requests that have

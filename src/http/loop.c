@@ -14,6 +14,9 @@
 enum {
     EVENTS = 256,
     ACCEPTS = 64,          // before the connections get their turn again
+    LAST_ACCEPTS = 8192,   // when stopping: more than a backlog
+    DRAINS = 16,           // reads before a connection is turned away
+    ARENA_KEPT = 65536,    // what an exchange keeps in the pool
     POOL_MOST = 64,        // exchanges kept for the next request
     LINGER_MS = 2000,      // for the peer to read our last answer
     ACCEPT_PAUSE_MS = 100, // after descriptors ran out
@@ -161,6 +164,11 @@ void loop_recycle(struct loop *loop, struct exchange *x)
         heap_free(x);
         return;
     }
+    // What a worker rendered in may be large, and the pool holds many.
+    if (arena_footprint(x->in.arena) > ARENA_KEPT) {
+        arena_free(x->in.arena);
+        x->in.arena = arena_new();
+    }
     intake_shrink(&x->in);
     intake_next(&x->in);
     x->c = NULL;
@@ -217,8 +225,9 @@ static void turn_away(struct loop *loop, int fd)
     send(fd, text, sizeof text - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
     shutdown(fd, SHUT_WR);
     // What is unread when a socket is closed makes the kernel take back what was sent.
-    while (recv(fd, unread, sizeof unread, MSG_DONTWAIT) == sizeof unread)
-        ;
+    for (int i = 0; i < DRAINS; i++)
+        if (recv(fd, unread, sizeof unread, MSG_DONTWAIT) != sizeof unread)
+            break;
     close(fd);
 }
 
@@ -307,7 +316,7 @@ static void begin_stop(struct loop *loop)
     loop->stopping = true;
     if (!loop->server->keep_listeners)
         for (size_t i = 0; i < loop->listener_count; i++)
-            accept_some(loop, loop->listeners[i].fd, INT32_MAX);
+            accept_some(loop, loop->listeners[i].fd, LAST_ACCEPTS);
     set_accepting(loop, false);
     if (loop->limit_ms[PHASE_IDLE] > STOP_IDLE_MS)
         loop->limit_ms[PHASE_IDLE] = STOP_IDLE_MS;

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "http/server.h"
 #include "http/test_server.h"
 
 enum { CROWD = 20 };
@@ -82,6 +83,38 @@ static void a_full_queue_is_said_at_once(void **state)
     bench_close(b);
 }
 
+static int post(struct bench *b, size_t length, size_t sent)
+{
+    int fd = dial(b);
+    char *body = arena_alloc(b->arena, sent);
+    say(fd, str_format(b->arena,
+                       "POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                       "Content-Length: %zu\r\n\r\n",
+                       length));
+    say(fd, (str){body, sent});
+    return fd;
+}
+
+static void bodies_are_limited_all_together(void **state)
+{
+    struct bench *b = bench_open((struct http_options){.bodies_bytes = 65536});
+    int slow = post(b, 60000, 50000);
+    while (atomic_load(&b->server->bodies) < 65536)
+        sched_yield();
+    int other = post(b, 60000, 50000);
+    assert_status(hear(b, other, S(""), 0), 503);
+    close(other);
+    say(slow, (str){arena_alloc(b->arena, 10000), 10000});
+    assert_status(hear(b, slow, S(""), 0), 200);
+    close(slow);
+    while (http_stats(b->server).open > 0)
+        sched_yield();
+    slow = post(b, 60000, 60000);
+    assert_status(hear(b, slow, S(""), 0), 200);
+    close(slow);
+    bench_close(b);
+}
+
 static void connections_beyond_the_limit_are_turned_away(void **state)
 {
     struct bench *b = bench_open((struct http_options){.connections = 2});
@@ -142,6 +175,47 @@ static void stopping_finishes_what_has_begun(void **state)
     close(half);
     pthread_join(stopper, NULL);
     assert_int_equal(dial_address(http_address(b->server)), -1);
+    bench_close(b);
+}
+
+static void what_the_kernel_has_taken_is_answered_on_stop(void **state)
+{
+    struct bench *b = bench_open((struct http_options){.loops = 1});
+    int blocking = dial(b);
+    say(blocking, S("GET /kept HTTP/1.1\r\nHost: a\r\n\r\n"));
+    assert_int_equal(read_answer(blocking), 1);
+    say(blocking, S("GET /block HTTP/1.1\r\nHost: a\r\n\r\n"));
+    sem_wait(&b->site.entered);
+    // The loop is held up: the kernel accepts this one, and its request.
+    int waiting = dial(b);
+    say(waiting, S("GET /kept HTTP/1.1\r\nHost: a\r\n\r\n"));
+    pthread_t stopper;
+    pthread_create(&stopper, NULL, stop_server, b->server);
+    while (!atomic_load(&b->server->stopping))
+        sched_yield();
+    sem_post(&b->site.go);
+    assert_int_equal(read_answer(waiting), 0);
+    assert_status(hear(b, blocking, S(""), 0), 200);
+    close(blocking);
+    close(waiting);
+    pthread_join(stopper, NULL);
+    bench_close(b);
+}
+
+static void every_request_is_accounted_for(void **state)
+{
+    struct bench *b = bench_open((struct http_options){0});
+    ask(b, S("GET /kept HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\nBAD\r\n"));
+    struct http_stats stats = http_stats(b->server);
+    assert_int_equal(stats.accepted, 1);
+    assert_int_equal(stats.requests, 2);
+    assert_int_equal(stats.kept, 1);
+    assert_int_equal(stats.handled, 1);
+    assert_int_equal(stats.bad, 1);
+    assert_int_equal(stats.by_status[2], 2);
+    assert_int_equal(stats.by_status[4], 1);
+    assert_int_equal(atomic_load(&b->site.done), 3);
+    assert_int_equal(atomic_load(&b->site.released), 2);
     bench_close(b);
 }
 
@@ -354,9 +428,12 @@ int main(void)
         cmocka_unit_test(one_of_many_makes_the_page),
         cmocka_unit_test(what_cannot_be_kept_is_not_made_one_after_the_other),
         cmocka_unit_test(a_full_queue_is_said_at_once),
+        cmocka_unit_test(bodies_are_limited_all_together),
         cmocka_unit_test(connections_beyond_the_limit_are_turned_away),
         cmocka_unit_test(only_proxies_are_believed_about_the_client),
         cmocka_unit_test(stopping_finishes_what_has_begun),
+        cmocka_unit_test(what_the_kernel_has_taken_is_answered_on_stop),
+        cmocka_unit_test(every_request_is_accounted_for),
         cmocka_unit_test(stopping_does_not_wait_beyond_its_grace),
         cmocka_unit_test(a_successor_takes_over_without_a_refused_request),
         cmocka_unit_test(idle_connections_cost_next_to_nothing),

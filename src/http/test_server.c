@@ -49,6 +49,10 @@ static bool kept(void *ctx, const struct http_request *r, struct http_answer *an
             answer_text(site, answer, S("page"));
         return atomic_load(&site->page_kept);
     }
+    if (str_eq(r->path, S("/block"))) {
+        sem_post(&site->entered);
+        sem_wait(&site->go);
+    }
     if (str_eq(r->path, S("/never")))
         *coalesce = S("never");
     return false;

@@ -16,7 +16,9 @@ enum { PATIENCE_MS = 20000, BIG = 8 * 1024 * 1024 };
 // "/never" would be made by one for all, but is not kept; "/none" has no status; all else says what
 // the handler saw.
 struct site {
-    sem_t entered, go; // "/wait", "/page", "/never" say that they are there, and wait to be let go
+    // "/wait", "/page", "/never", and on the loop thread "/block", say that they are there, and
+    // wait to be let go.
+    sem_t entered, go;
     atomic_int handled, released, done;
     atomic_bool page_kept;
     char *big;

@@ -205,7 +205,7 @@ static error show_month(struct visit *v, const struct month *m, struct rendered 
     try(visit_breadcrumb(v, m->subject.section_id, month_label(v, m->part.month), path,
                          &page.breadcrumb));
     try(archive_cards(v->work, m->subject.list, &m->part, &cards));
-    page.cards = visit_cards(v, &cards);
+    page.cards = visit_cards_within(v, &cards, m->subject.section_id);
     page.has_cards = cards.count > 0;
     page.parts = part_links(v, m);
     page.has_parts = page.parts.count > 0;

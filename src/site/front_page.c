@@ -9,7 +9,7 @@
 enum {
     TOP = 12,
     SECONDARY = 3,
-    NEWEST = 7,
+    NEWEST = 5,
     BLOCK_LOOKED_AT = 10,
     FEATURE_CARDS = 4,
     LEDGER_CARDS = 3

@@ -17,7 +17,7 @@ static error newest(struct visit *v, struct list_of list, struct list *cards)
 {
     struct list rows;
     try(listing_cards(v->work, list, RANK_HIGHEST, RANK_LOWEST, SHOWN, &rows));
-    *cards = visit_cards(v, &rows);
+    *cards = visit_cards_within(v, &rows, list.kind == LIST_SECTION ? list.id : 0);
     return NULL;
 }
 

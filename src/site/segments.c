@@ -9,7 +9,7 @@
 #include "site/view_part.h"
 #include "text/zone.h"
 
-enum { NEWEST = 5 };
+enum { NEWEST = 8 };
 
 static struct list links(struct visit *v, const struct list *items)
 {

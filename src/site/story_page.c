@@ -174,7 +174,7 @@ static error around(struct visit *v, const struct story_card *card, struct view_
     struct list older;
     try(listing_cards(v->work, (struct list_of){LIST_SECTION, card->section_id}, story_rank(card),
                       RANK_LOWEST, MORE, &older));
-    page->more = visit_cards(v, &older);
+    page->more = visit_cards_within(v, &older, card->section_id);
     page->has_more = older.count > 0;
     if (older.count) {
         const struct story_card *next = list_at(&older, struct story_card, 0);
@@ -217,6 +217,9 @@ static const struct view_meta *meta_of(struct visit *v, const struct story_card 
         "article");
     if (body->language.len)
         meta->language = body->language;
+    // What agencies send stands on many sites: they are the ones to be found by it.
+    if (str_eq(card->kind, S("wire")))
+        meta->robots = S("noindex");
     if (page->picture) {
         meta->picture_alt = page->picture->alt;
         meta->picture_url = str_starts(page->picture->path, S("/"))

@@ -54,7 +54,7 @@ struct view_card {
     str path;
     str headline;
     str trail;      // the standfirst, or else an excerpt of the text
-    str label;      // the section's name; in opinion the writer's
+    str label;      // the section's name where the heading does not say it; in opinion the writer's
     str kind_label; // "Analysis", "Opinion", "Video"…; empty for plain news
     str byline;     // "Ana Ortiz and Tom Reyes", plain
     str source_name;

@@ -183,6 +183,18 @@ struct list visit_cards(struct visit *v, const struct list *story_cards)
     return (struct list){all, story_cards->count};
 }
 
+struct list visit_cards_within(struct visit *v, const struct list *story_cards, int64_t section_id)
+{
+    struct list shown = visit_cards(v, story_cards);
+    for (size_t i = 0; i < shown.count; i++) {
+        struct view_card *card = list_at(&shown, struct view_card, i);
+        if (list_at(story_cards, struct story_card, i)->section_id == section_id &&
+            !card->is_opinion)
+            card->label = S("");
+    }
+    return shown;
+}
+
 // ---- answers without a page of their own
 
 error visit_redirect(struct visit *v, int status, str location, struct rendered *out)

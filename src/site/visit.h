@@ -62,6 +62,8 @@ error visit_breadcrumb(struct visit *v, int64_t section_id, str last_label, str 
 
 // Cards ready to print (struct view_card).
 struct list visit_cards(struct visit *v, const struct list *story_cards);
+// The same on the page of section `section_id`, whose name need not stand on each.
+struct list visit_cards_within(struct visit *v, const struct list *story_cards, int64_t section_id);
 struct view_card visit_card(struct visit *v, const struct story_card *card);
 
 // "Analysis", "Opinion", "Video"…; empty for plain news.

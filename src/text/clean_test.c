@@ -1,0 +1,197 @@
+// What the cleaner promises.
+// SPDX-License-Identifier: Apache-2.0
+#include "base/unit_test.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "text/clean.h"
+#include "text/clean_check.h"
+#include "text/corpus_test.h"
+
+static const struct clean_options editorial = {.links = LINKS_EDITORIAL};
+
+static struct cleaned clean(struct arena *a, str markup, const struct clean_options *options)
+{
+    struct cleaned out;
+    error e = clean_html(a, markup, options, &out);
+    if (e)
+        fail_msg("%.*s", STR(error_text(a, e)));
+    return out;
+}
+
+static const struct {
+    const char *dirty, *clean;
+} cases[] = {
+    {"", ""},
+    {"plain", "<p>plain</p>"},
+    {" a \n b ", "<p>a b</p>"},
+    {"<p>a<p>b", "<p>a</p>\n<p>b</p>"},
+    {"a<br><br>b<br>c", "<p>a</p>\n<p>b<br>c</p>"},
+    {"<p>&nbsp;</p><p></p><p>x</p>", "<p>x</p>"},
+    {"<h1>Title</h1>", "<h2>Title</h2>"},
+    {"<div>a<div>b</div>c</div>", "<p>a</p>\n<p>b</p>\n<p>c</p>"},
+    {"<b><p>a</p><p>b</p></b>", "<p><b>a</b></p>\n<p><b>b</b></p>"},
+    {"<a href=/x><h3>a</h3>b</a>", "<h3><a href=\"/x\">a</a></h3>\n<p><a href=\"/x\">b</a></p>"},
+    {"<ul><li>a<ul><li>b</ul><li>c</ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"},
+    {"<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a</li><li><ul><li>b</li></ul></li></ul>"},
+    {"<li>a<li>b", "<ul><li>a</li><li>b</li></ul>"},
+    {"<li><p>a</p><p>b</p></li>", "<ul><li><p>a</p><p>b</p></li></ul>"},
+    {"<ul><li><div>a</div><div>b</div></li></ul>", "<ul><li>a<br>b</li></ul>"},
+    {"<dl><dt>a<dd>b</dl>", "<dl><dt>a</dt><dd>b</dd></dl>"},
+    {"<pre>\n\na  b\n</pre>", "<pre>\n\na  b\n</pre>"},
+    {"<pre><code class=\"language-c x\">if (a &lt; b)</code></pre>",
+     "<pre><code>if (a &lt; b)</code></pre>"},
+    {"<pre><code class=language-c>x</code></pre>",
+     "<pre><code class=\"language-c\">x</code></pre>"},
+    {"<table><caption>c<tr><th scope=col>a<td colspan=2 align=right>1</table>",
+     "<table><caption>c</caption><tbody><tr><th scope=\"col\">a</th>"
+     "<td colspan=\"2\" class=\"right\">1</td></tr></tbody></table>"},
+    {"<blockquote>a<p>b</blockquote>", "<blockquote><p>a</p><p>b</p></blockquote>"},
+    {"<figure><img src=/a.jpg width=100 height=50 alt='a \"b\"'><figcaption><p>c</p></figcaption>"
+     "</figure>",
+     "<figure><img src=\"/a.jpg\" alt=\"a &quot;b&quot;\" width=\"100\" height=\"50\" "
+     "loading=\"lazy\" decoding=\"async\"><figcaption>c</figcaption></figure>"},
+    {"a <font color=red>b</font> <blink>c</blink>", "<p>a b c</p>"},
+    {"a<script>alert(1)</script>b<style>p{}</style>c", "<p>abc</p>"},
+    {"<svg><title>t</title><a xlink:href='javascript:x'>u</a></svg>after", "<p>after</p>"},
+    {"<svg><p>broken out</p>", "<p>broken out</p>"},
+    {"<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", ""},
+    {"<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>x",
+     "<p><img src=\"x\" alt=\"\" loading=\"lazy\" decoding=\"async\">\"&gt;x</p>"},
+    {"<a href='javascript:alert(1)'>x</a><a href=\"jav\tascript:a\">y</a>", "<p>xy</p>"},
+    {"<a href=https://example.org target=_blank onclick=x>x</a>",
+     "<p><a href=\"https://example.org\">x</a></p>"},
+    {"<img src=data:image/png;base64,AA data-src=/lazy.jpg><img src=x:y>",
+     "<p><img src=\"/lazy.jpg\" alt=\"\" loading=\"lazy\" decoding=\"async\"></p>"},
+    {"<img src=/count.gif width=1 height=1>x", "<p>x</p>"},
+    {"<iframe width=560 src=\"https://www.youtube.com/embed/abc_DEF-123?rel=0\"></iframe>",
+     "<figure class=\"embed\" data-provider=\"youtube\" data-id=\"abc_DEF-123\"><a "
+     "href=\"https://www.youtube.com/watch?v=abc_DEF-123\" class=\"embed-link\">Watch it on "
+     "YouTube</a></figure>"},
+    {"<iframe src=https://example.org/w title=Chart><p>no frames</p></iframe>",
+     "<p><a href=\"https://example.org/w\">Chart</a></p>"},
+    {"<iframe src=javascript:alert(1)></iframe>x", "<p>x</p>"},
+    {"<blockquote class=twitter-tweet><p>Words</p><a "
+     "href=https://twitter.com/u/status/123?s=20>d</a></blockquote><script src=x></script>",
+     "<figure class=\"embed\" data-provider=\"x\" data-id=\"123\"><blockquote><p>Words</p><p><a "
+     "href=\"https://twitter.com/u/status/123?s=20\">d</a></p></blockquote><a "
+     "href=\"https://x.com/i/status/123\" class=\"embed-link\">See it on X</a></figure>"},
+    {"<p id=cookie>x</p><a href=#cookie name=x>y</a>",
+     "<p id=\"at-cookie\">x</p>\n<p><a href=\"#at-cookie\">y</a></p>"},
+    {"<p style=color:red class=evil data-x=1 lang=de dir=RTL>x</p>",
+     "<p lang=\"de\" dir=\"rtl\">x</p>"},
+    {"<details open><summary>s</summary>t</details>",
+     "<details open><summary>s</summary><p>t</p></details>"},
+    {"a &lt;b&gt; &amp;amp; \"q\" &quot;", "<p>a &lt;b&gt; &amp;amp; \"q\" \"</p>"},
+    {"<plaintext>a</p><b>c", "<p>a</p>\n<p><b>c</b></p>"},
+    {"<xmp>a</xmp><listing>b</listing>", "<pre>a</pre>\n<pre>b</pre>"},
+    {"1 < 2 <3 <!-- c --> <![CDATA[x]]> <? y ?>z", "<p>1 &lt; 2 &lt;3 z</p>"},
+    {"&<wbr>lt; &am<!-- x -->p;", "<p>&amp;lt; &amp;amp;</p>"},
+    {"x&#xFFFE;&#0;&#1;\xF4\x8F\xBF\xBF", "<p>x\uFFFD\uFFFD\uFFFD</p>"},
+    {"H<sub>2</sub>O<b></b><i> </i>x", "<p>H<sub>2</sub>O x</p>"},
+    {"<form action=x><label>Name</label><input name=y><button>Go</button></form>", "<p>Name</p>"},
+    {"<p>a</p> <hr> <p>b</p>", "<p>a</p>\n<hr>\n<p>b</p>"},
+};
+
+static void clean_writes_what_was_meant(void **state)
+{
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena_scoped a = arena_new();
+        assert_str(clean(a, str_of(cases[i].dirty), &editorial).body.text, cases[i].clean);
+    }
+}
+
+// All that must hold of any input.
+static void check(struct arena *a, str markup)
+{
+    struct cleaned once;
+    if (clean_html(a, markup, &editorial, &once))
+        return;
+    const char *fault = clean_fault(a, once.body.text);
+    if (fault)
+        fail_msg("%.*s\nbecame\n%.*s\nwith %s", STR(markup), STR(once.body.text), fault);
+    str twice = clean(a, once.body.text, &editorial).body.text;
+    if (!str_eq(once.body.text, twice))
+        fail_msg("%.*s\nbecame\n%.*s\nthen\n%.*s", STR(markup), STR(once.body.text), STR(twice));
+    assert_true(str_valid_utf8(once.plain));
+}
+
+static void clean_of_clean_is_the_same(void **state)
+{
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena_scoped a = arena_new();
+        check(a, str_of(cases[i].dirty));
+    }
+}
+
+static void check_letters(struct arena *a, str markup)
+{
+    struct cleaned out;
+    if (clean_html(a, markup, &editorial, &out))
+        return;
+    str before = clean_letters(a, markup), after = clean_letters(a, out.body.text);
+    // The link in place of a frame is words that were not there.
+    if (!str_eq(before, after) && !out.drops.count[DROP_FRAME]) {
+        fail_msg("%.*s\nbecame\n%.*s\nwith %.*s for %.*s", STR(markup), STR(out.body.text),
+                 STR(after), STR(before));
+    }
+}
+
+static void check_pair(struct arena *a, json_t *pair)
+{
+    check(a, corpus_text(pair, "in"));
+    check_letters(a, corpus_text(pair, "in"));
+}
+
+static void clean_holds_on_sanitizer_pairs(void **state)
+{
+    corpus_each_line("html/bluemonday.jsonl", check_pair);
+    corpus_each_line("html/bleach.jsonl", check_pair);
+}
+
+static void clean_holds_on_injection_strings(void **state)
+{
+    corpus_path("html/xss-payload-list.txt");
+    arena_scoped a = arena_new();
+    str rest = corpus_file(a, "html/xss-payload-list.txt");
+    while (rest.ptr) {
+        str line = str_cut(&rest, '\n');
+        arena_scoped each = arena_new();
+        check(each, line);
+        check(each,
+              str_format(each, "<p title=\"%.*s\">x<img alt='%.*s' src=/x>", STR(line), STR(line)));
+        check(each, str_format(each, "<a href=\"%.*s\">x</a>", STR(line)));
+    }
+    check(a, corpus_file(a, "html/xss-payload-list.txt"));
+}
+
+static void check_parser_tests(struct arena *a, str name, str text)
+{
+    while (text.len) {
+        ptrdiff_t data = str_find(text, S("#data\n"));
+        if (data < 0)
+            return;
+        text = str_from(text, (size_t)data + 6);
+        ptrdiff_t end = str_find(text, S("\n#errors"));
+        str markup = str_sub(text, 0, end < 0 ? text.len : (size_t)end);
+        arena_scoped each = arena_new();
+        check(each, markup);
+    }
+}
+
+static void clean_holds_on_parser_tests(void **state)
+{
+    corpus_each_file("html/tree-construction", check_parser_tests);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(clean_writes_what_was_meant),
+        cmocka_unit_test(clean_of_clean_is_the_same),
+        cmocka_unit_test(clean_holds_on_sanitizer_pairs),
+        cmocka_unit_test(clean_holds_on_injection_strings),
+        cmocka_unit_test(clean_holds_on_parser_tests),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
