@@ -29,13 +29,14 @@ static error add_file(struct collection *c, str path)
                        FILES_MOST);
     if (c->count == c->cap) {
         size_t cap = c->cap ? c->cap * 2 : 64;
-        c->files = arena_grow(c->arena, c->files, c->cap * sizeof *c->files,
-                              cap * sizeof *c->files);
+        c->files =
+            arena_grow(c->arena, c->files, c->cap * sizeof *c->files, cap * sizeof *c->files);
         c->cap = cap;
     }
     char buffer[PATH_MAX];
     const char *real = realpath(str_z(c->arena, path), buffer);
-    c->files[c->count++] = (struct listed_file){path, real ? str_copy(c->arena, str_of(real)) : path};
+    c->files[c->count++] =
+        (struct listed_file){path, real ? str_copy(c->arena, str_of(real)) : path};
     return NULL;
 }
 
@@ -79,7 +80,8 @@ static error read_names(struct collection *c, DIR *folder, str path, struct name
         if (out->count == FILES_MOST)
             return failure(c->arena, FAULT_LIMIT, path, "holds more than %d files", FILES_MOST);
         if (out->count == cap) {
-            out->all = arena_grow(c->arena, out->all, cap * sizeof(str), (cap + 64) * 2 * sizeof(str));
+            out->all =
+                arena_grow(c->arena, out->all, cap * sizeof(str), (cap + 64) * 2 * sizeof(str));
             cap = (cap + 64) * 2;
         }
         out->all[out->count++] = str_copy(c->arena, str_of(entry->d_name));

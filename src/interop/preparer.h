@@ -9,8 +9,8 @@ struct preparer;
 
 // A file as it was prepared; all of it lives until preparer_release.
 struct prepared {
-    error failed;         // it cannot be read, or NULL
-    bool unchanged;       // its bytes are those that were published
+    error failed;           // it cannot be read, or NULL
+    bool unchanged;         // its bytes are those that were published
     struct story_file file; // where neither
 };
 

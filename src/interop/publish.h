@@ -13,8 +13,8 @@ struct story_options;
 
 struct publish_options {
     const struct story_options *story;
-    unsigned threads;                              // that prepare files; 0: one a core
-    void (*failed)(void *context, error e);        // told of each file that cannot be published
+    unsigned threads;                       // that prepare files; 0: one a core
+    void (*failed)(void *context, error e); // told of each file that cannot be published
     void *context;
 };
 

@@ -1,12 +1,11 @@
 // Makes a publication from the files of a seed folder, whose names start with "seed/".
 //
 //     publication.conf   key = value
-//     sections.txt       slug | Name | description; a section stands below the one it is indented under
-//     menus.txt          [place], then Label | path, indented for a menu below
-//     people/*.md        name, slug, role; the biography
-//     pages/*.md         title, path; the page
-//     stories/*.md       as interop/story_file.h reads them, and `correction: DATE | what was wrong`
-//     comments.txt       [story's file], then Name | date | text, replies indented
+//     sections.txt       slug | Name | description; a section stands below the one it is indented
+//     under menus.txt          [place], then Label | path, indented for a menu below people/*.md
+//     name, slug, role; the biography pages/*.md         title, path; the page stories/*.md as
+//     interop/story_file.h reads them, and `correction: DATE | what was wrong` comments.txt
+//     [story's file], then Name | date | text, replies indented
 // SPDX-License-Identifier: Apache-2.0
 #include "interop/seed.h"
 
@@ -58,7 +57,7 @@ static error in_file(struct work *w, str name, error e)
 
 // ---- publication.conf
 
-static error take_setting(struct publication *p, str key, str value)
+static void take_setting(struct publication *p, str key, str setting)
 {
     struct {
         str key;
@@ -70,22 +69,25 @@ static error take_setting(struct publication *p, str key, str value)
                           {S("zone"), &p->zone}};
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         if (str_eq(key, settings[i].key))
-            *settings[i].out = value;
-    return NULL;
+            *settings[i].out = setting;
 }
 
 static error load_publication(struct work *w, const struct asset *files, str base_url, str *name)
 {
-    struct publication p = {.name = S(""), .tagline = S(""), .description = S(""),
-                            .language = S("en"), .zone = S("UTC"), .base_url = base_url};
+    struct publication p = {.name = S(""),
+                            .tagline = S(""),
+                            .description = S(""),
+                            .language = S("en"),
+                            .zone = S("UTC"),
+                            .base_url = base_url};
     str text;
     try(find_file(w, files, S("seed/publication.conf"), &text));
     while (text.ptr) {
-        str value = str_trim(str_cut(&text, '\n'));
-        if (!value.len || value.ptr[0] == '#')
+        str rest = str_trim(str_cut(&text, '\n'));
+        if (!rest.len || rest.ptr[0] == '#')
             continue;
-        str key = str_trim(str_cut(&value, '='));
-        try(take_setting(&p, key, str_trim(value)));
+        str key = str_trim(str_cut(&rest, '='));
+        take_setting(&p, key, str_trim(rest));
     }
     *name = p.name;
     return publication_create(w, &p);
@@ -155,8 +157,8 @@ static error load_person(struct seed *s, const struct asset *file)
     struct frontmatter head;
     struct content content;
     try(read_document(s, file, &head, &content));
-    struct person person = {.slug = head.slug, .name = head.name, .role = head.role,
-                            .biography = content.body};
+    struct person person = {
+        .slug = head.slug, .name = head.name, .role = head.role, .biography = content.body};
     return person_create(s->w, &person);
 }
 
@@ -165,8 +167,11 @@ static error load_page(struct seed *s, const struct asset *file)
     struct frontmatter head;
     struct content content;
     try(read_document(s, file, &head, &content));
-    struct page page = {.path = head.path, .title = head.headline, .description = head.standfirst,
-                        .body = content.body, .updated_at = head.updated};
+    struct page page = {.path = head.path,
+                        .title = head.headline,
+                        .description = head.standfirst,
+                        .body = content.body,
+                        .updated_at = head.updated};
     return page_save(s->w, &page);
 }
 
@@ -231,8 +236,10 @@ static error load_comment(struct seed *s, const struct outline_line *line, int64
     struct arena *a = s->w->arena;
     struct content content;
     const int64_t *story = map_get(&s->stories, line->group);
-    struct comment comment = {.parent_id = parent, .status = S("approved"),
-                              .author_name = line->parts[0], .author_email = S(""),
+    struct comment comment = {.parent_id = parent,
+                              .status = S("approved"),
+                              .author_name = line->parts[0],
+                              .author_email = S(""),
                               .author_url = S("")};
     if (!story)
         return failure(a, FAULT_INPUT, COMMENTS, "there is no story \"%.*s\"", STR(line->group));
@@ -265,7 +272,9 @@ static error load_comments(struct seed *s)
 
 static error load_all(struct work *w, const struct asset *files, str base_url, str *name)
 {
-    struct seed s = {.w = w, .files = files, .stories = map_new(w->arena),
+    struct seed s = {.w = w,
+                     .files = files,
+                     .stories = map_new(w->arena),
                      .reading = {.now = w->now, .relative = true}};
     try(load_publication(w, files, base_url, name));
     try(work_zone(w, &s.reading.zone));

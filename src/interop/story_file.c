@@ -102,8 +102,9 @@ static error find_section(struct work *w, str named, int64_t *id)
     if (!found) // "Credit Cards" for credit-cards
         try(section_by_path(w, slug_from(w->arena, named, SLUG_MAX), &section, &found));
     if (!found)
-        return failure(w->arena, FAULT_INPUT, S("story"), "there is no section \"%.*s\"; there are: %.*s",
-                       STR(str_sub(named, 0, 100)), STR(name_sections(w)));
+        return failure(w->arena, FAULT_INPUT, S("story"),
+                       "there is no section \"%.*s\"; there are: %.*s", STR(str_sub(named, 0, 100)),
+                       STR(name_sections(w)));
     *id = section.id;
     return NULL;
 }
@@ -326,7 +327,8 @@ static error check_status(struct work *w, const struct story_file *file, bool *i
     if (!status.len || *is_draft || str_eq(status, S("published")))
         return NULL;
     return failure(w->arena, FAULT_INPUT, file->name,
-                   "its status \"%.*s\" is neither draft nor published", STR(str_sub(status, 0, 40)));
+                   "its status \"%.*s\" is neither draft nor published",
+                   STR(str_sub(status, 0, 40)));
 }
 
 static error publish(struct work *w, const struct story_file *file,

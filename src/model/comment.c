@@ -32,10 +32,10 @@ error comment_count(struct work *w, int64_t story_id, int64_t *out)
     return NULL;
 }
 
-error comment_list(struct work *w, str status, int64_t most, struct list *comments)
+error comment_list_by_status(struct work *w, str status, int64_t most, struct list *comments)
 {
-    return db_list(w->conn, w->arena, SQL_COMMENT_LIST, ARGS(V(status), V(most)), &comment_fields,
-                   comments);
+    return db_list(w->conn, w->arena, SQL_COMMENT_LIST_BY_STATUS, ARGS(V(status), V(most)),
+                   &comment_fields, comments);
 }
 
 static error find(struct work *w, int64_t id, struct comment *out, bool *found)

@@ -47,9 +47,10 @@ error comment_create(struct work *w, struct comment *c) fallible;
 // FAULT_NOT_FOUND when there is none, FAULT_INPUT for another word than the four.
 error comment_set_status(struct work *w, int64_t id, str status) fallible;
 
-// At most `most` comments (struct comment) with this status (empty: any), newest first. For editors:
-// depends on nothing.
-error comment_list(struct work *w, str status, int64_t most, struct list *comments) fallible;
+// At most `most` comments (struct comment) with this status (empty: any), newest first. For
+// editors: depends on nothing.
+error comment_list_by_status(struct work *w, str status, int64_t most,
+                             struct list *comments) fallible;
 
 // The approved comments of a story as threads of struct comment_shown, oldest first; *count is how
 // many are approved. What answers a comment that is not shown stands below the nearest one above it

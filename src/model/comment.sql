@@ -27,6 +27,6 @@ ORDER BY id LIMIT $2;
 -- name: comment_count
 SELECT COUNT(*) AS number FROM comment WHERE story_id = $1 AND status = 'approved';
 
--- name: comment_list
+-- name: comment_list_by_status
 SELECT id, story_id, parent_id, status, author_name, author_email, author_url, body, created_at
 FROM comment WHERE $1 = '' OR status = $1 ORDER BY created_at DESC, id DESC LIMIT $2;

@@ -252,7 +252,7 @@ static void what_makes_no_comment_is_refused(void **state)
     assert_fault(comment_create(w, &c), FAULT_CONFLICT);
 }
 
-static void comment_list_gives_editors_each_status_newest_first(void **state)
+static void comment_list_by_status_gives_editors_each_status_newest_first(void **state)
 {
     struct model_test *t = *state;
     int64_t id = story(t);
@@ -261,8 +261,8 @@ static void comment_list_gives_editors_each_status_newest_first(void **state)
     said(model_write(t), id, 0, S("Cy"), S("held"));
     struct work *w = model_read(t);
     struct list held, all;
-    assert_ok(comment_list(w, S("held"), 10, &held));
-    assert_ok(comment_list(w, S(""), 2, &all));
+    assert_ok(comment_list_by_status(w, S("held"), 10, &held));
+    assert_ok(comment_list_by_status(w, S(""), 2, &all));
     assert_int_equal(held.count, 2);
     assert_str(list_at(&held, struct comment, 0)->author_name, "Cy");
     assert_int_equal(all.count, 2);
@@ -281,7 +281,7 @@ int main(void)
         cmocka_unit_test(stories_have_their_own_threads_and_counts),
         cmocka_unit_test(a_long_quarrel_stays_in_its_limits),
         cmocka_unit_test(what_makes_no_comment_is_refused),
-        cmocka_unit_test(comment_list_gives_editors_each_status_newest_first),
+        cmocka_unit_test(comment_list_by_status_gives_editors_each_status_newest_first),
     };
     return MODEL_TEST_RUN("comment", tests);
 }

@@ -98,8 +98,8 @@ error story_create(struct work *w, const struct story_draft *draft,
 error story_draft_of(struct work *w, int64_t id, struct story_draft *out) fallible;
 
 // Makes the story as `draft` says; names only the facets and places that changed, and writes a
-// version when headline, standfirst or body did, or when readers are told of the change. *changed (may
-// be NULL) says if anything did.
+// version when headline, standfirst or body did, or when readers are told of the change. *changed
+// (may be NULL) says if anything did.
 error story_update(struct work *w, int64_t id, const struct story_draft *draft,
                    const struct story_change *change, bool *changed) fallible;
 

@@ -67,8 +67,8 @@ bool date_ago(str s, const struct zone *zone, instant now, instant *out)
 {
     str clock = s, span = str_cut(&clock, ' ');
     int64_t count;
-    if (span.len < 3 || span.ptr[0] != '-' ||
-        !str_int(str_sub(span, 1, span.len - 1), &count) || count < 0 || count > AGO_MOST)
+    if (span.len < 3 || span.ptr[0] != '-' || !str_int(str_sub(span, 1, span.len - 1), &count) ||
+        count < 0 || count > AGO_MOST)
         return false;
     char unit = span.ptr[span.len - 1];
     int64_t minutes = unit == 'm' ? 1 : unit == 'h' ? 60 : unit == 'd' ? 24 * 60 : 0;

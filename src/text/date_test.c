@@ -109,7 +109,7 @@ static void ago_is_counted_from_now_or_read_off_the_clock_of_that_day(void **sta
     assert_int_equal(t.ms, at("2026-07-01T14:05:09Z").ms);
     assert_true(date_ago(S("-2d 09:30"), z, now, &t));
     assert_int_equal(t.ms, at("2026-07-01T08:30:00Z").ms);
-    const char *wrong[] = {"",    "-",     "2d",        "-d",        "-2w",        "-2d 9:30",
+    const char *wrong[] = {"",     "-",    "2d",        "-d",        "-2w",       "-2d 9:30",
                            "--2d", "-2d ", "-2d 24:00", "-2d 09:60", "-3h 09:30", "-99999d"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_false(date_ago(str_of(wrong[i]), z, now, &t));

@@ -411,8 +411,8 @@ static error split(struct arena *a, str file, str text, str *head, struct frontm
                    FRONTMATTER_MAX);
 }
 
-error frontmatter_parse(struct arena *a, str file, str text, const struct zone *zone,
-                        instant now, struct frontmatter *out)
+error frontmatter_parse(struct arena *a, str file, str text, const struct zone *zone, instant now,
+                        struct frontmatter *out)
 {
     struct frontmatter f = {0};
     str head;

@@ -38,15 +38,17 @@ struct frontmatter {
     struct names topics;                                       // or tags, topic, tag, keywords
     enum comments_wish comments;
     str video_url;
-    str change, note; // what kind of change this is to a story that is out, and what readers are told
-    str correction;   // "DATE | what was wrong", unread
+    str change,
+        note;       // what kind of change this is to a story that is out, and what readers are told
+    str correction; // "DATE | what was wrong", unread
     str path, name, role; // of a page; of a person
     struct names unknown; // keys that mean nothing here, in order
     str body;             // what follows the head, unchanged
     int body_line;        // its first line's number, from 1
 };
 
-// Reads `text`, which came from the file called `file`; times without a zone are `zone`'s, and dates
-// like "-2d 09:30" count from `now` (INSTANT_NONE: are refused). A text without a head is all body. FAULT_INPUT or FAULT_LIMIT, with file and line in `where`.
-error frontmatter_parse(struct arena *a, str file, str text, const struct zone *zone,
-                        instant now, struct frontmatter *out) fallible;
+// Reads `text`, which came from the file called `file`; times without a zone are `zone`'s, and
+// dates like "-2d 09:30" count from `now` (INSTANT_NONE: are refused). A text without a head is all
+// body. FAULT_INPUT or FAULT_LIMIT, with file and line in `where`.
+error frontmatter_parse(struct arena *a, str file, str text, const struct zone *zone, instant now,
+                        struct frontmatter *out) fallible;

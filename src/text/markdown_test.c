@@ -96,7 +96,7 @@ static void check_article(struct arena *a, str name, str text)
     struct cleaned once, twice;
     str markup;
     assert_null(zone_open(a, S("UTC"), &zone));
-    assert_null(frontmatter_parse(a, name, text, zone, &f));
+    assert_null(frontmatter_parse(a, name, text, zone, INSTANT_NONE, &f));
     assert_null(markdown_to_html(a, f.body, &markup));
     assert_null(clean_html(a, markup, &(struct clean_options){0}, &once));
     const char *fault = clean_fault(a, once.body.text);

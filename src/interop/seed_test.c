@@ -1,0 +1,169 @@
+// What the seed publication promises: argv[1] is the folder it is read from.
+// SPDX-License-Identifier: Apache-2.0
+#include "interop/interop_test.h"
+
+#include <dirent.h>
+
+#include "base/file.h"
+#include "interop/seed.h"
+#include "model/comment.h"
+#include "model/listing.h"
+#include "model/menu.h"
+#include "model/page.h"
+#include "model/person.h"
+#include "model/story.h"
+#include "model/version.h"
+
+enum { ASSETS_MOST = 200 };
+
+static const char *seed_folder;
+
+static void collect(struct model_test *t, const char *folder, struct asset *assets, size_t *count)
+{
+    str path = str_format(t->a, "%s%s", seed_folder, folder + strlen("seed"));
+    DIR *dir = opendir(str_z(t->a, path));
+    assert_non_null(dir);
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        str text, name = str_format(t->a, "%s/%s", folder, entry->d_name);
+        if (entry->d_name[0] == '.')
+            continue;
+        if (entry->d_type == DT_DIR) {
+            collect(t, str_z(t->a, name), assets, count);
+            continue;
+        }
+        assert_true(*count < ASSETS_MOST);
+        assert_ok(
+            file_read(t->a, str_format(t->a, "%.*s/%s", STR(path), entry->d_name), 1 << 20, &text));
+        assets[(*count)++] =
+            (struct asset){str_z(t->a, name), (const unsigned char *)text.ptr, text.len};
+    }
+    closedir(dir);
+}
+
+static const struct asset *seed_files(struct model_test *t)
+{
+    struct asset *assets = arena_array(t->a, struct asset, ASSETS_MOST + 1);
+    size_t count = 0;
+    collect(t, "seed", assets, &count);
+    return assets;
+}
+
+static error load(struct model_test *t, const struct asset *files)
+{
+    str name;
+    uint64_t commit;
+    finish_work(t);
+    try(seed_load(t->conn, t->a, files, S("http://127.0.0.1:8080"), t->now, &name, &commit));
+    assert_str(name, "The Meridian Ledger");
+    assert_true(commit > 0);
+    return NULL;
+}
+
+static struct story_card story_called(struct model_test *t, str start)
+{
+    struct list cards;
+    struct work *w = model_read(t);
+    assert_ok(
+        listing_cards(w, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, RANK_LOWEST, 100, &cards));
+    for (size_t i = 0; i < cards.count; i++)
+        if (str_starts(list_at(&cards, struct story_card, i)->headline, start))
+            return *list_at(&cards, struct story_card, i);
+    fail_msg("there is no story \"%.*s\"", STR(start));
+    return (struct story_card){0};
+}
+
+static void the_seed_makes_a_publication_with_stories_in_every_place(void **state)
+{
+    struct model_test *t = *state;
+    struct list sections, menu, pages, cards, people;
+    struct work *w;
+    assert_ok(load(t, seed_files(t)));
+    w = model_read(t);
+    assert_ok(section_list(w, &sections));
+    assert_int_equal(sections.count, 15);
+    assert_ok(menu_read(w, S("main"), &menu));
+    assert_int_equal(menu.count, 10);
+    assert_int_equal(list_at(&menu, struct menu_item, 7)->children.count, 4);
+    assert_ok(page_list(w, &pages));
+    assert_int_equal(pages.count, 7);
+    assert_ok(person_list(w, 0, 100, &people));
+    assert_int_equal(people.count, 7);
+    assert_ok(
+        listing_cards(w, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, RANK_LOWEST, 100, &cards));
+    assert_true(cards.count >= 12);
+    for (size_t i = 0; i < cards.count; i++)
+        assert_true(list_at(&cards, struct story_card, i)->published_at.ms <= t->now.ms);
+}
+
+static void the_seed_tells_its_correction_at_its_time(void **state)
+{
+    struct model_test *t = *state;
+    struct list notes;
+    assert_ok(load(t, seed_files(t)));
+    struct story_card card = story_called(t, S("Larkfield sets aside"));
+    assert_ok(version_notes(t->at, card.id, &notes));
+    assert_int_equal(notes.count, 1);
+    const struct story_version *note = list_at(&notes, struct story_version, 0);
+    assert_true(str_starts(note->note, S("An earlier version of this story said")));
+    assert_true(note->made_at.ms < t->now.ms && note->made_at.ms > card.published_at.ms);
+}
+
+static void the_seed_threads_its_comments(void **state)
+{
+    struct model_test *t = *state;
+    struct list threads;
+    int64_t count;
+    assert_ok(load(t, seed_files(t)));
+    instant then = t->now;
+    struct story_card card = story_called(t, S("Northmoor"));
+    assert_ok(comment_thread(t->at, card.id, &threads, &count));
+    assert_int_equal(count, 6);
+    assert_int_equal(threads.count, 3);
+    const struct comment_shown *first = list_at(&threads, struct comment_shown, 0);
+    assert_str(first->author_name, "Margaret Dunn");
+    assert_int_equal(first->created_at.ms, then.ms - 2 * 3600 * 1000);
+    assert_int_equal(first->replies.count, 3);
+}
+
+static void a_newsroom_that_has_a_publication_is_left_alone(void **state)
+{
+    struct model_test *t = *state;
+    make_newsroom(t);
+    assert_fault(load(t, seed_files(t)), FAULT_CONFLICT);
+    struct list sections;
+    assert_ok(section_list(model_read(t), &sections));
+    assert_int_equal(sections.count, 2);
+}
+
+static void a_broken_seed_leaves_nothing_behind_and_names_the_line(void **state)
+{
+    struct model_test *t = *state;
+    struct asset *files = arena_array(t->a, struct asset, ASSETS_MOST + 1);
+    size_t count = 0;
+    collect(t, "seed", files, &count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(files[i].name, "seed/comments.txt") == 0) {
+            str text = S("[northmoor-keeps-branches]\nAnn | soon | Text\n");
+            files[i].bytes = (const unsigned char *)text.ptr;
+            files[i].len = text.len;
+        }
+    error e = load(t, files);
+    assert_non_null(e);
+    assert_str(error_text(t->a, e),
+               "seed/comments.txt:2: \"soon\" is no time; write -2h or \"-1d 16:40\"");
+    struct publication p;
+    assert_fault(publication_read(model_read(t), &p), FAULT_NOT_FOUND);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_seed_makes_a_publication_with_stories_in_every_place),
+        cmocka_unit_test(the_seed_tells_its_correction_at_its_time),
+        cmocka_unit_test(the_seed_threads_its_comments),
+        cmocka_unit_test(a_newsroom_that_has_a_publication_is_left_alone),
+        cmocka_unit_test(a_broken_seed_leaves_nothing_behind_and_names_the_line),
+    };
+    seed_folder = argc > 1 ? argv[1] : "seed";
+    return MODEL_TEST_RUN("seed", tests);
+}
