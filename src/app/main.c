@@ -1,4 +1,5 @@
 // Broadsheet: a news publication server. Starts here; see HACKING.md for the way of a request.
+// SPDX-License-Identifier: Apache-2.0
 //
 //     app/commands.c   what the program does on the command line
 //     app/routes.c     what the site answers
@@ -9,7 +10,6 @@
 //     model/           the newsroom's nouns, each with its .sql
 //     db/ template/ cache/ http/     machinery that knows no news
 //     text/ crypto/ compress/ base/  vocabulary
-// SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
 
 #include "app/command.h"

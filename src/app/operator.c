@@ -19,7 +19,8 @@ static void answer(struct http_answer *answer, int status, str headers, str text
 
 void operator_asset(struct server *s, const struct http_request *r, struct http_answer *out)
 {
-    const struct static_file *file = assets_file(s->assets, r->path);
+    const struct assets *assets = __atomic_load_n(&s->assets, __ATOMIC_ACQUIRE);
+    const struct static_file *file = assets_file(assets, r->path);
     if (!file) {
         answer(out, 404,
                S("Content-Type: text/plain; charset=utf-8\r\nCache-Control: no-cache\r\n"),

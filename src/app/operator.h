@@ -3,4 +3,5 @@
 #pragma once
 #include "app/routes.h"
 
+// operator_asset does not block: it answers on loop threads too.
 fresh_handler operator_asset, operator_health, operator_metrics;

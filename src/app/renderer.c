@@ -3,6 +3,7 @@
 #include "app/renderer.h"
 
 #include "app/kept_page.h"
+#include "app/operator.h"
 #include "app/packer.h"
 #include "app/routes.h"
 #include "app/server.h"
@@ -63,6 +64,10 @@ bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *
                    str *coalesce)
 {
     struct server *s = ctx;
+    if (r->method != HTTP_POST && str_starts(r->path, S("/static/"))) {
+        operator_asset(s, r, answer);
+        return true;
+    }
     if (r->method == HTTP_POST || !s->keeps || __atomic_load_n(&s->draining, __ATOMIC_RELAXED))
         return false;
     *coalesce = r->path;

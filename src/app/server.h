@@ -22,10 +22,10 @@ struct server {
     struct packer *packer;     // compresses what is kept, behind the readers' backs
     struct follower *follower; // forgets what others committed
     pthread_rwlock_t theme_lock;
-    const struct theme *theme; // held for reading while a page is rendered
-    const struct assets *assets;
-    struct arena *theme_arena; // of all themes that were opened
-    str assets_dir;            // --assets; empty: what is built in
+    const struct theme *theme;   // held for reading while a page is rendered
+    const struct assets *assets; // atomic
+    struct arena *theme_arena;   // of all themes that were opened
+    str assets_dir;              // --assets; empty: what is built in
     uint64_t assets_fingerprint;
     int64_t assets_looked_ms;
     struct jobs *jobs;

@@ -274,7 +274,7 @@ void serving_reload_assets(struct server *s, struct arena *scratch)
     }
     pthread_rwlock_wrlock(&s->theme_lock);
     s->theme = theme;
-    s->assets = assets;
+    __atomic_store_n(&s->assets, assets, __ATOMIC_RELEASE);
     cache_clear(s->cache);
     pthread_rwlock_unlock(&s->theme_lock);
     log_info("theme-read-again", LOG_TEXT("folder", s->assets_dir));

@@ -38,8 +38,8 @@ size_t cache_forget(struct cache *c, const struct keyset *writes, uint64_t commi
 // Forgets everything older than `commit`: for a node that lost count.
 size_t cache_forget_all(struct cache *c, uint64_t commit);
 
-// Forgets everything, whatever its age, for a reason that no commit tells of (another theme). Nothing
-// may be on its way to cache_put meanwhile that was made before that reason.
+// Forgets everything, whatever its age, for a reason that no commit tells of (another theme).
+// Nothing may be on its way to cache_put meanwhile that was made before that reason.
 size_t cache_clear(struct cache *c);
 
 // The newest commit announced.
