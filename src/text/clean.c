@@ -182,10 +182,7 @@ static void write_link(struct cleaner *c, str url, str text, const char *class)
     attributes_add(&b, "rel", rel_of(c, URL_HTTP));
     attributes_add(&b, "class", str_of(class));
     note_link(c, url);
-    bool opened = writer_inline(&c->writer, GUMBO_TAG_A, buf_str(&b));
-    writer_text(&c->writer, text);
-    if (opened)
-        writer_inline_end(&c->writer);
+    writer_lone_link(&c->writer, buf_str(&b), text);
 }
 
 // The figure of an embed, around what `inside` holds (NULL: nothing), with its link at the end.

@@ -531,6 +531,20 @@ void writer_text(struct writer *w, str s)
     }
 }
 
+void writer_lone_link(struct writer *w, str attributes, str text)
+{
+    struct inline_element kept[INLINES_MAX];
+    size_t wanted = w->inlines_wanted;
+    memcpy(kept, w->inlines, sizeof kept);
+    close_inlines(w);
+    w->inlines_wanted = 0;
+    writer_inline(w, GUMBO_TAG_A, attributes);
+    writer_text(w, text);
+    writer_inline_end(w);
+    memcpy(w->inlines, kept, sizeof kept);
+    w->inlines_wanted = wanted;
+}
+
 void writer_break(struct writer *w)
 {
     if (top(w)->tag == GUMBO_TAG_PRE) {
