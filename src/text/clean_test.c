@@ -80,6 +80,8 @@ static const struct {
      "<p><b>x</b></p>\n<figure class=\"embed\" data-provider=\"youtube\" data-id=\"a\"><a "
      "href=\"https://www.youtube.com/watch?v=a\" class=\"embed-link\">Watch it on YouTube</a>"
      "</figure>"},
+    {"<ul><li>a<p></p>b", "<ul><li>a<br>b</li></ul>"},
+    {"<ul><li>a<pre></pre>b", "<ul><li>a<br>b</li></ul>"},
     {"<p id=cookie>x</p><a href=#cookie name=x>y</a>",
      "<p id=\"at-cookie\">x</p>\n<p><a href=\"#at-cookie\">y</a></p>"},
     {"<p style=color:red class=evil data-x=1 lang=de dir=RTL>x</p>",
