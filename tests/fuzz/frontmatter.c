@@ -18,7 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     arena_scoped a = arena_new();
     struct frontmatter f = {0};
-    error e = frontmatter_parse(a, S("a.md"), (str){(const char *)data, size}, zone, &f);
+    error e =
+        frontmatter_parse(a, S("a.md"), (str){(const char *)data, size}, zone, (instant){0}, &f);
     assert(!e || (e->where.len && e->message.len));
     assert(e || !f.slug.len || slug_valid(f.slug));
     return 0;
