@@ -66,6 +66,11 @@ static error fill_block(struct visit *v, struct shown *shown, const struct secti
     block->name = section->name;
     block->path = section->path;
     block->cards = pick(v, shown, &cards, &at, most);
+    for (size_t i = 0; i < block->cards.count; i++) {
+        struct view_card *card = list_at(&block->cards, struct view_card, i);
+        if (str_eq(card->label, section->name)) // it stands over the block
+            card->label = S("");
+    }
     block->lead = first_of(&block->cards);
     return NULL;
 }
