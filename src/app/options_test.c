@@ -11,11 +11,11 @@
 #include "base/error.h"
 
 #define PARSE(...)                                                                                 \
-    char *args[] = {__VA_ARGS__};                                                                  \
+    const char *args[] = {__VA_ARGS__};                                                            \
     struct options *o;                                                                             \
     str *words;                                                                                    \
     size_t count;                                                                                  \
-    error e = options_parse(a, sizeof args / sizeof *args, args, &o, &words, &count)
+    error e = options_parse(a, sizeof args / sizeof *args, (char **)args, &o, &words, &count)
 
 static void options_and_words_may_be_mixed(void **state)
 {
