@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 
 #include "app/embedded.h"
-#include "base/file.h"
 #include "base/arena.h"
+#include "base/file.h"
 #include "compress/compress.h"
 
 enum { ASSET_MOST = 4 << 20, ASSETS_MOST = 500, FOLDERS_DEEP = 4 };

@@ -112,15 +112,27 @@ error command_menu_set(struct invocation *in)
 
 // ---- comments
 
+static error check_listed(struct invocation *in, str status)
+{
+    static const str known[] = {S(""), S("held"), S("approved"), S("spam"), S("removed")};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(status, known[i]))
+            return NULL;
+    return failure(in->arena, FAULT_INPUT, S("comment list"),
+                   "\"%.*s\" is no status: say held, approved, spam or removed", STR(status));
+}
+
 static error print_comments(struct invocation *in, struct work *w)
 {
+    str status = in->word_count ? in->words[0] : S("");
     const struct zone *zone;
     struct list comments;
     int64_t most;
+    try(check_listed(in, status));
     try(given_number(in, "limit", 1, COMMENTS_LISTED, &most));
     most = most < COMMENTS_LISTED_MOST ? most : COMMENTS_LISTED_MOST;
     try(work_zone(w, &zone));
-    try(comment_list_by_status(w, in->word_count ? in->words[0] : S(""), most, &comments));
+    try(comment_list_by_status(w, status, most, &comments));
     for (size_t i = 0; i < comments.count; i++) {
         const struct comment *c = list_at(&comments, struct comment, i);
         str words = plain_from(in->arena, c->body), line = str_cut(&words, '\n');

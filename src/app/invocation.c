@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "app/control.h"
-#include "base/file.h"
 #include "app/options.h"
 #include "base/arena.h"
+#include "base/file.h"
 #include "db/db.h"
 #include "model/catalogue.h"
 

@@ -5,8 +5,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "base/arena.h"
+#include "base/file.h"
 
 const struct option_spec option_specs[] = {
     {"data", "DIR", "the data directory (default: the folder ./data)"},
