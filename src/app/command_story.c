@@ -14,8 +14,8 @@
 #include "model/section.h"
 #include "model/story.h"
 #include "model/work.h"
-#include "template/escape.h"
 #include "text/date.h"
+#include "text/json.h"
 
 enum { LISTED = 20, LISTED_MOST = 100000, JSON_LINE_MOST = 64 * 1024 };
 
@@ -189,26 +189,19 @@ error command_story_restore(struct invocation *in)
 
 // ---- list
 
-static void json_text(struct buf *out, const char *name, str text)
-{
-    buf_addf(out, "\"%s\":\"", name);
-    escape_add(out, ESCAPE_JSON, text);
-    buf_add_char(out, '"');
-}
-
 static void print_json(struct arena *a, const struct story_card *card)
 {
     struct buf line = buf_new(a, JSON_LINE_MOST);
-    json_text(&line, "path", card->path);
-    buf_add_char(&line, ',');
-    json_text(&line, "headline", card->headline);
-    buf_add_char(&line, ',');
-    json_text(&line, "section", str_sub(card->section_path, 1, card->section_path.len - 1));
-    buf_add_char(&line, ',');
-    json_text(&line, "status", card->status);
-    buf_add_char(&line, ',');
-    json_text(&line, "published", instant_rfc3339(a, card->published_at));
-    printf("{%.*s}\n", STR(buf_str(&line)));
+    struct json json = json_into(&line);
+    json_open_object(&json);
+    json_put_member(&json, S("path"), card->path);
+    json_put_member(&json, S("headline"), card->headline);
+    json_put_member(&json, S("section"),
+                    str_sub(card->section_path, 1, card->section_path.len - 1));
+    json_put_member(&json, S("status"), card->status);
+    json_put_member(&json, S("published"), instant_rfc3339(a, card->published_at));
+    json_close_object(&json);
+    printf("%.*s\n", STR(buf_str(&line)));
 }
 
 static error list_stories(struct invocation *in, struct work *w)

@@ -97,8 +97,6 @@ static void note_link(struct cleaner *c, str url)
 static str link_attributes(struct cleaner *c, const GumboNode *node, str url, enum url_kind kind)
 {
     struct buf b = buf_new(c->arena, URL_MAX * 8);
-    if (str_starts(url, S("#")))
-        url = str_join(c->arena, S("#"), attributes_anchor(c->arena, str_from(url, 1)));
     attributes_add(&b, "href", url);
     attributes_add(&b, "rel", rel_of(c, kind));
     buf_add(&b, attributes_of(c->arena, node, GUMBO_TAG_A));
@@ -109,7 +107,10 @@ static void walk_link(struct cleaner *c, const GumboNode *node)
 {
     str url, raw = attributes_get(node, "href");
     enum url_kind kind = resolve(c, raw, &url);
-    bool dangling = kind != URL_BAD && str_eq(url, S("#"));
+    bool anchor = kind != URL_BAD && str_starts(url, S("#"));
+    if (anchor)
+        url = str_join(c->arena, S("#"), attributes_anchor(c->arena, str_from(url, 1)));
+    bool dangling = anchor && url.len == 1;
     if (kind == URL_BAD || dangling) {
         c->out->drops.count[DROP_LINK] += raw.len > 0;
         walk_children(c, node);
@@ -182,10 +183,7 @@ static void write_link(struct cleaner *c, str url, str text, const char *class)
     attributes_add(&b, "rel", rel_of(c, URL_HTTP));
     attributes_add(&b, "class", str_of(class));
     note_link(c, url);
-    bool opened = writer_inline(&c->writer, GUMBO_TAG_A, buf_str(&b));
-    writer_text(&c->writer, text);
-    if (opened)
-        writer_inline_end(&c->writer);
+    writer_lone_link(&c->writer, buf_str(&b), text);
 }
 
 // The figure of an embed, around what `inside` holds (NULL: nothing), with its link at the end.

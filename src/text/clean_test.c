@@ -76,6 +76,13 @@ static const struct {
      "<figure class=\"embed\" data-provider=\"x\" data-id=\"123\"><blockquote><p>Words</p><p><a "
      "href=\"https://twitter.com/u/status/123?s=20\">d</a></p></blockquote><a "
      "href=\"https://x.com/i/status/123\" class=\"embed-link\">See it on X</a></figure>"},
+    {"<b>x<iframe src=https://youtu.be/a></iframe>",
+     "<p><b>x</b></p>\n<figure class=\"embed\" data-provider=\"youtube\" data-id=\"a\"><a "
+     "href=\"https://www.youtube.com/watch?v=a\" class=\"embed-link\">Watch it on YouTube</a>"
+     "</figure>"},
+    {"<a href=#/>x</a>", "<p>x</p>"},
+    {"<ul><li>a<p></p>b", "<ul><li>a<br>b</li></ul>"},
+    {"<ul><li>a<pre></pre>b", "<ul><li>a<br>b</li></ul>"},
     {"<p id=cookie>x</p><a href=#cookie name=x>y</a>",
      "<p id=\"at-cookie\">x</p>\n<p><a href=\"#at-cookie\">y</a></p>"},
     {"<p style=color:red class=evil data-x=1 lang=de dir=RTL>x</p>",
@@ -184,11 +191,101 @@ static void clean_holds_on_parser_tests(void **state)
     corpus_each_file("html/tree-construction", check_parser_tests);
 }
 
+static str repeated(struct arena *a, const char *before, const char *piece, size_t len)
+{
+    struct buf b = buf_new(a, len + 10000);
+    buf_add(&b, str_of(before));
+    while (b.len < len)
+        buf_add(&b, str_of(piece));
+    return buf_str(&b);
+}
+
+// Either refused, or within memory that bounds the work too: the parser allocates for each step
+// that is not bounded by the depth.
+static void clean_bounds_what_hostile_shapes_cost(void **state)
+{
+    const char *const shapes[][2] = {
+        {"", "<div>"},
+        {"", "<p>x"},
+        {"", "<b>"},
+        {"", "<svg>"},
+        {"", "<math><mi>"},
+        {"", "<"},
+        {"", "<table><tr><td>"},
+        {"<table>", "<p>x<b>"},
+        {"", "<a><b><p></a></b>"},
+        {"", "<li>"},
+        {"", "<b><table><td></b></table>"},
+        {"<p ", "a=b "},
+        {"", "<!-- "},
+        {"", "&amp"},
+        {"", "<select></"},
+        {"", "<script>"},
+        {"<b lang=a><b lang=b><i><u><s>", "<p>x"},
+        {"", "<blockquote class=twitter-tweet><a href=https://x.com/a/status/1>"},
+        {"", "<ul><li>"},
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        arena_scoped a = arena_new();
+        struct cleaned out;
+        str markup = repeated(a, shapes[i][0], shapes[i][1], 1 << 20);
+        error e = clean_html(a, markup, &editorial, &out);
+        assert_true(!e || e->fault == FAULT_LIMIT);
+        assert_true(arena_footprint(a) < (size_t)400 << 20);
+    }
+}
+
+static void clean_refuses_depth_before_the_parser_sees_it(void **state)
+{
+    arena_scoped a = arena_new();
+    struct cleaned out;
+    assert_null(clean_html(a, repeated(a, "", "<div>", 200 * 5), &editorial, &out));
+    error e = clean_html(a, repeated(a, "", "<div>", 300 * 5), &editorial, &out);
+    assert_int_equal(e->fault, FAULT_LIMIT);
+    assert_null(clean_html(a, repeated(a, "", "<p>x<li>y<td>z", 5000), &editorial, &out));
+}
+
+static void clean_reports_what_it_found_and_dropped(void **state)
+{
+    arena_scoped a = arena_new();
+    struct cleaned out =
+        clean(a,
+              S("<h1>A</h1><p>b &amp; c<script></script><a href=/x onclick=y>d</a>"
+                "<img src=/p.jpg alt=' Alt '><img src=/q.jpg><iframe src=https://youtu.be/abc>"
+                "</iframe><table><tr><td>1<td>2</table>"),
+              &editorial);
+    assert_str(out.plain, "A\nb & cd\n1 2");
+    assert_int_equal(out.words.words, 5);
+    assert_int_equal(out.pictures, 2);
+    assert_str(out.picture, "/p.jpg");
+    assert_str(out.picture_alt, "Alt");
+    assert_int_equal(out.drops.count[DROP_SCRIPT], 2);
+    assert_int_equal(out.link_count, 2);
+    assert_str(out.links[0], "/x");
+}
+
+static void clean_resolves_addresses_and_says_whose_links_are(void **state)
+{
+    arena_scoped a = arena_new();
+    const struct clean_options foreign = {.base = S("https://example.org/a/b"),
+                                          .links = LINKS_FOREIGN};
+    const struct clean_options reader = {.links = LINKS_READER, .no_media = true};
+    assert_str(clean(a, S("<a href=../c>x</a><a href=#n>y</a>"), &foreign).body.text,
+               "<p><a href=\"https://example.org/c\" rel=\"nofollow noopener\">x</a>"
+               "<a href=\"#at-n\">y</a></p>");
+    assert_str(clean(a, S("<a href=//x.org>x</a><img src=/y>"), &reader).body.text,
+               "<p><a href=\"https://x.org\" rel=\"nofollow noopener ugc\">x</a></p>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(clean_writes_what_was_meant),
         cmocka_unit_test(clean_of_clean_is_the_same),
+        cmocka_unit_test(clean_bounds_what_hostile_shapes_cost),
+        cmocka_unit_test(clean_refuses_depth_before_the_parser_sees_it),
+        cmocka_unit_test(clean_reports_what_it_found_and_dropped),
+        cmocka_unit_test(clean_resolves_addresses_and_says_whose_links_are),
         cmocka_unit_test(clean_holds_on_sanitizer_pairs),
         cmocka_unit_test(clean_holds_on_injection_strings),
         cmocka_unit_test(clean_holds_on_parser_tests),

@@ -112,11 +112,19 @@ static size_t columns(str line)
     return count;
 }
 
+static int images(str line)
+{
+    int count = 0;
+    for (ptrdiff_t at; (at = str_find(line, S("!["))) >= 0; line = str_from(line, (size_t)at + 2))
+        count++;
+    return count;
+}
+
 // Refuses what makes the library slow before it begins: each line costs it the depth it stands in,
-// and a table's header fills up every row.
+// a table's header fills up every row, and each "]" looks at all "![" that are open.
 static error check(struct arena *a, str text)
 {
-    int number = 0;
+    int number = 0, open_images = 0;
     if (text.len > MARKDOWN_MAX)
         return failure(a, FAULT_LIMIT, S("markdown"), "longer than %d bytes", MARKDOWN_MAX);
     for (str rest = text; rest.ptr;) {
@@ -128,6 +136,11 @@ static error check(struct arena *a, str text)
         if (columns(line) > MARKDOWN_COLUMNS)
             return failure(a, FAULT_LIMIT, S("markdown"), "line %d has more than %d columns",
                            number, MARKDOWN_COLUMNS);
+        open_images = str_trim(line).len ? open_images + images(line) : 0;
+        if (open_images > MARKDOWN_IMAGES)
+            return failure(a, FAULT_LIMIT, S("markdown"),
+                           "line %d: more than %d pictures without an empty line", number,
+                           MARKDOWN_IMAGES);
     }
     return NULL;
 }

@@ -6,8 +6,14 @@
 
 struct arena;
 
-// Blocks may nest MARKDOWN_NESTING deep on a line, and a table has MARKDOWN_COLUMNS at most.
-enum { MARKDOWN_MAX = 4 * 1024 * 1024, MARKDOWN_NESTING = 64, MARKDOWN_COLUMNS = 128 };
+// Blocks may nest MARKDOWN_NESTING deep on a line, a line has MARKDOWN_COLUMNS at most, and lines
+// without an empty one between them start MARKDOWN_IMAGES pictures.
+enum {
+    MARKDOWN_MAX = 4 * 1024 * 1024,
+    MARKDOWN_NESTING = 64,
+    MARKDOWN_COLUMNS = 128,
+    MARKDOWN_IMAGES = 500,
+};
 
 // CommonMark with tables, strike-through, bare links and footnotes; HTML inside passes through, so
 // that the result is as hostile as the text and goes to clean_html. FAULT_LIMIT beyond the limits,

@@ -50,6 +50,9 @@ static void markdown_refuses_what_is_too_much(void **state)
 {
     arena_scoped a = arena_new();
     struct buf quotes = buf_new(a, 1000), pipes = buf_new(a, 1000), links = buf_new(a, 1 << 20);
+    struct buf images = buf_new(a, 10000);
+    for (int i = 0; i < 501; i++)
+        buf_add(&images, S("![[]()"));
     for (int i = 0; i < 65; i++)
         buf_add(&quotes, S("> "));
     for (int i = 0; i < 130; i++)
@@ -64,6 +67,7 @@ static void markdown_refuses_what_is_too_much(void **state)
     assert_int_equal(markdown_to_html(a, buf_str(&quotes), &out)->fault, FAULT_LIMIT);
     assert_int_equal(markdown_to_html(a, buf_str(&pipes), &out)->fault, FAULT_LIMIT);
     assert_int_equal(markdown_to_html(a, buf_str(&links), &out)->fault, FAULT_LIMIT);
+    assert_int_equal(markdown_to_html(a, buf_str(&images), &out)->fault, FAULT_LIMIT);
     assert_null(markdown_to_html(a, S("fine afterwards"), &out));
 }
 

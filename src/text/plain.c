@@ -72,7 +72,10 @@ str plain_from(struct arena *a, html clean)
     struct buf out = buf_new(a, clean.text.len);
     str rest = clean.text;
     while (rest.ptr) {
-        add_text(&out, str_cut(&rest, '<'));
+        str text = str_cut(&rest, '<');
+        // Blocks stand on lines of their own in the markup already.
+        if (!str_eq(text, S("\n")) || (out.len && out.ptr[out.len - 1] != '\n'))
+            add_text(&out, text);
         if (!rest.ptr)
             break;
         str tag = str_cut(&rest, '>');

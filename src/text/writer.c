@@ -101,18 +101,27 @@ static bool stays_when_empty(GumboTag tag)
     return tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH;
 }
 
+// Of a block that left no trace only a boundary stays.
+static void go_on_after_nothing(struct writer *w)
+{
+    w->soft = top(w)->run;
+    w->at_start = !top(w)->run;
+}
+
 static void pop(struct writer *w)
 {
     struct level *level = top(w);
     close_inlines(w);
-    if (w->out.len == level->content && !stays_when_empty(level->tag))
+    bool empty = w->out.len == level->content && !stays_when_empty(level->tag);
+    if (empty)
         w->out.len = level->start;
     else
         write_end(w, level->tag);
     w->para = level->para_outside;
     w->depth--;
-    top(w)->run = false;
     start_afresh(w);
+    top(w)->run = top(w)->run && empty;
+    go_on_after_nothing(w);
 }
 
 void writer_init(struct writer *w, struct arena *a, size_t most)
@@ -250,9 +259,10 @@ void writer_para_end(struct writer *w, size_t mark)
     while (w->depth >= mark)
         pop(w);
     if (w->para)
-        w->para = false;
+        go_on_after_nothing(w);
     else
         writer_boundary(w);
+    w->para = false;
 }
 
 void writer_boundary(struct writer *w)
@@ -529,6 +539,20 @@ void writer_text(struct writer *w, str s)
             i = end;
         }
     }
+}
+
+void writer_lone_link(struct writer *w, str attributes, str text)
+{
+    struct inline_element kept[INLINES_MAX];
+    size_t wanted = w->inlines_wanted;
+    memcpy(kept, w->inlines, sizeof kept);
+    close_inlines(w);
+    w->inlines_wanted = 0;
+    writer_inline(w, GUMBO_TAG_A, attributes);
+    writer_text(w, text);
+    writer_inline_end(w);
+    memcpy(w->inlines, kept, sizeof kept);
+    w->inlines_wanted = wanted;
 }
 
 void writer_break(struct writer *w)

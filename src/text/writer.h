@@ -66,6 +66,9 @@ void writer_void_block(struct writer *w, GumboTag tag, str attributes);
 bool writer_inline(struct writer *w, GumboTag tag, str attributes);
 void writer_inline_end(struct writer *w);
 
+// A link outside of all inline elements that are open; they go on behind it.
+void writer_lone_link(struct writer *w, str attributes, str text);
+
 void writer_text(struct writer *w, str text);
 void writer_break(struct writer *w);
 void writer_image(struct writer *w, str attributes);
