@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/instant.h"
 
 static error io(struct arena *a, str path)
 {
@@ -153,4 +154,22 @@ error control_ask(struct arena *a, int fd, str line, int timeout_ms, str *answer
         return failure(a, FAULT_BUSY, S("control socket"),
                        "the running server did not answer in %d ms", timeout_ms);
     return receive(a, fd, answer, fds, fd_count);
+}
+
+error control_applied(struct arena *a, str path, uint64_t commit, int timeout_ms, bool *shown)
+{
+    int64_t until = instant_steady_us() + (int64_t)timeout_ms * 1000;
+    str line = str_format(a, "applied %llu", (unsigned long long)commit);
+    error e;
+    do {
+        int server;
+        str answer;
+        try(control_connect(a, path, &server));
+        *shown = server >= 0;
+        if (!*shown)
+            return NULL;
+        e = control_ask(a, server, line, timeout_ms, &answer, NULL, NULL);
+        close(server);
+    } while (e && instant_steady_us() < until);
+    return e;
 }

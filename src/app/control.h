@@ -1,6 +1,8 @@
 // DIR/control.sock: how other processes on the same data directory talk to the running server.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <stdint.h>
+
 #include "base/error.h"
 
 struct arena;
@@ -21,6 +23,11 @@ error control_connect(struct arena *a, str path, int *fd) fallible;
 // CONTROL_SOCKETS descriptors that came with it.
 error control_ask(struct arena *a, int fd, str line, int timeout_ms, str *answer, int *fds,
                   size_t *fd_count) fallible;
+
+// Waits until the server that listens at `path`, if one does (*shown), shows commit `commit` to
+// every reader. A server that leaves meanwhile hands the question on to the one that takes over.
+error control_applied(struct arena *a, str path, uint64_t commit, int timeout_ms,
+                      bool *shown) fallible;
 
 // Sends an answer with descriptors.
 bool control_answer(int fd, str line, const int *fds, size_t fd_count);

@@ -118,8 +118,10 @@ static void answer_waiting(struct follower *f)
     }
 }
 
+// Whoever commits from here on finds no server to wait for: nothing kept may be answered any more.
 static void give_up_socket(struct follower *f)
 {
+    __atomic_store_n(&f->server->follows, false, __ATOMIC_SEQ_CST);
     close(f->listener);
     f->listener = -1;
     unlink(str_z(f->arena, f->control));
@@ -194,9 +196,15 @@ static bool wait_and_read(struct follower *f)
 static void *run(void *ctx)
 {
     struct follower *f = ctx;
+    bool begun = false;
     while (!__atomic_load_n(&f->stopping, __ATOMIC_RELAXED)) {
         bool asked = wait_and_read(f);
-        note_problem(f, look(f, asked));
+        error e = look(f, asked);
+        note_problem(f, e);
+        // The control socket was there before this look: who found none there is in what it saw.
+        if (!e && !begun && f->listener >= 0)
+            __atomic_store_n(&f->server->follows, true, __ATOMIC_SEQ_CST);
+        begun = begun || !e;
         answer_waiting(f);
         serving_reload_assets(f->server, f->arena);
         arena_reset(f->arena);

@@ -83,20 +83,17 @@ void invocation_close(struct invocation *in)
 error invocation_announce(struct invocation *in, uint64_t commit, str what)
 {
     int64_t begun = instant_steady_us();
-    int server;
-    str answer;
-    try(control_connect(in->arena, invocation_path(in, S("control.sock")), &server));
-    if (server < 0) {
-        printf("%.*s\n", STR(what));
-        return NULL;
-    }
-    str line = str_format(in->arena, "applied %llu", (unsigned long long)commit);
-    error e = control_ask(in->arena, server, line, ANNOUNCE_MS, &answer, NULL, NULL);
-    close(server);
+    bool shown;
+    error e = control_applied(in->arena, invocation_path(in, S("control.sock")), commit,
+                              ANNOUNCE_MS, &shown);
     if (e)
         return failure(in->arena, FAULT_BUSY, S("publish"),
                        "%.*s; it is stored, but the running server has not shown it yet: %.*s",
                        STR(what), STR(e->message));
-    printf("%.*s; shown after %.1f ms\n", STR(what), (double)(instant_steady_us() - begun) / 1000);
+    if (shown)
+        printf("%.*s; shown after %.1f ms\n", STR(what),
+               (double)(instant_steady_us() - begun) / 1000);
+    else
+        printf("%.*s\n", STR(what));
     return NULL;
 }

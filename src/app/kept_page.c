@@ -15,7 +15,7 @@ enum { PIECE_LEVEL = 6, GZIP_LEVEL = 9, BR_LEVEL = 9, ZSTD_LEVEL = 12 };
 struct packed {
     uint64_t tag; // of all that follows
     int32_t status;
-    bool framed;
+    bool framed, shared;
     uint32_t media_type, location, parts[2]; // lengths, in the order of their bytes
 };
 
@@ -29,6 +29,7 @@ str kept_page_pack(struct arena *a, const struct rendered *page)
     struct packed head = {
         .status = page->status,
         .framed = page->framed,
+        .shared = page->shared,
         .media_type = (uint32_t)page->media_type.len,
         .location = (uint32_t)page->location.len,
         .parts = {(uint32_t)page->parts[0].len, (uint32_t)page->parts[1].len},
@@ -98,7 +99,7 @@ static str headers(struct arena *a, const struct opened *page, const char *codin
 static void answer_redirect(struct arena *a, const struct opened *page, struct http_answer *answer)
 {
     answer->headers = str_format(a,
-                                 "Location: %.*s\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                                 "%.*sContent-Type: text/plain; charset=utf-8\r\n"
                                  "Cache-Control: no-cache\r\n",
                                  STR(http_location(a, page->location)));
     answer->parts[answer->part_count++] = S("The page has moved.\n");
@@ -204,7 +205,7 @@ void kept_page_compress(struct cache *cache, struct compressor *c, struct arena 
     struct opened o = open_page(page);
     if (o.location.len || kept_form(page, 0).ptr)
         return;
-    if (o.head.framed || !o.media_type.len) {
+    if (o.head.framed || o.head.shared) {
         // The last form first: whoever sees form 0 of a page may count on form 1.
         if (o.head.framed)
             cache_attach(cache, page, 1, compressor_piece(c, scratch, o.parts[1], PIECE_LEVEL));

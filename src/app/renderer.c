@@ -68,7 +68,7 @@ bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *
         operator_asset(s, r, answer);
         return true;
     }
-    if (r->method == HTTP_POST || !s->keeps || __atomic_load_n(&s->draining, __ATOMIC_RELAXED))
+    if (r->method == HTTP_POST || !server_keeps(s))
         return false;
     *coalesce = r->path;
     instant now = instant_now();
@@ -156,7 +156,7 @@ static error segment(struct renderer *me, str name, site_handler *handler, struc
 {
     struct cache *c = me->server->cache;
     const struct place nowhere = {.path = S("/")};
-    while (me->server->keeps) {
+    while (server_keeps(me->server)) {
         *out = cache_get(c, name, instant_now());
         if (*out)
             return NULL;
@@ -183,7 +183,7 @@ static error answer_page(struct renderer *me, const struct http_request *r, site
     struct frame f = {0};
     bool lacking;
     // Another request may have kept the page since this one was queued.
-    if (me->server->keeps)
+    if (server_keeps(me->server))
         page = cache_get(me->server->cache, r->path, instant_now());
     if (!page)
         try(render(me, handler, r->path, place, &page));

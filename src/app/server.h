@@ -29,7 +29,16 @@ struct server {
     uint64_t assets_fingerprint;
     int64_t assets_looked_ms;
     struct jobs *jobs;
-    bool keeps;    // false with --cache 0
-    bool draining; // stopping: nothing kept is answered any more; atomic
+    bool keeps; // false with --cache 0
+    // Every commit is heard of, so what is kept may be answered. Not before the follower has seen
+    // the newest commit, and not once the control socket is given up; atomic.
+    bool follows;
+    bool draining; // stopping; atomic
     instant started;
 };
+
+// Whether what is kept may be answered now.
+static inline bool server_keeps(const struct server *s)
+{
+    return s->keeps && __atomic_load_n(&s->follows, __ATOMIC_SEQ_CST);
+}

@@ -208,7 +208,6 @@ static error relieve(struct invocation *in, int peer)
 
 static void stop_server(struct server *s, bool keep_listeners)
 {
-    // What others commit from here on is announced to nobody: nothing kept is answered any more.
     __atomic_store_n(&s->draining, true, __ATOMIC_RELAXED);
     http_stop(s->http, GRACE_MS, keep_listeners);
     jobs_stop(s->jobs);

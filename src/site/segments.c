@@ -55,6 +55,7 @@ error segment_head(struct visit *v, struct rendered *out)
         try(top_sections(v, &head.main_menu));
     if (!head.compact_menu.count)
         head.compact_menu = head.main_menu;
+    out->shared = true;
     return visit_show(v, VIEW_HEAD, &head, out);
 }
 
@@ -73,11 +74,13 @@ error segment_tail(struct visit *v, struct rendered *out)
     tail.copyright = str_format(v->arena, "© %d %.*s", today.year, STR(v->publication.name));
     struct civil new_year = {.year = today.year + 1, .month = 1, .day = 1};
     keyset_fresh_until(&v->work->reads, zone_instant(v->zone, new_year));
+    out->shared = true;
     return visit_show(v, VIEW_TAIL, &tail, out);
 }
 
 error segment_prefs(struct visit *v, str classes, struct rendered *out)
 {
     struct view_prefs prefs = {.language = v->publication.language, .classes = classes};
+    out->shared = true;
     return visit_show(v, VIEW_PREFS, &prefs, out);
 }

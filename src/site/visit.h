@@ -36,6 +36,7 @@ struct rendered {
     str location; // for a redirect: a path or an address; then nothing else counts
     bool framed;  // a page: parts[0] is its <head>, parts[1] its <main>; prefs, head and tail go
                   // around
+    bool shared;  // one of those: part of many pages, never sent alone
     str parts[2]; // not framed: the document is parts[0]
 };
 

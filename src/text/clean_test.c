@@ -81,6 +81,7 @@ static const struct {
      "href=\"https://www.youtube.com/watch?v=a\" class=\"embed-link\">Watch it on YouTube</a>"
      "</figure>"},
     {"<a href=#/>x</a>", "<p>x</p>"},
+    {"<pre>\f\nx</pre>", "<pre>\n\nx</pre>"},
     {"<ul><li>a<p></p>b", "<ul><li>a<br>b</li></ul>"},
     {"<ul><li>a<pre></pre>b", "<ul><li>a<br>b</li></ul>"},
     {"<p id=cookie>x</p><a href=#cookie name=x>y</a>",

@@ -478,24 +478,26 @@ static size_t plain_end(str s, size_t i)
     return i;
 }
 
-static bool shows(str s)
+// What is left from the first character on that is written at all.
+static str from_first_shown(str s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        enum sort sort = sort_at(s, i);
-        if (sort == MAYBE && is_c1(s, i))
-            i++;
-        else if (sort != CONTROL && s.ptr[i] != '\r' && s.ptr[i] != '\f')
-            return true;
+    for (; s.len; s = str_from(s, 1)) {
+        enum sort sort = sort_at(s, 0);
+        if (sort == MAYBE && is_c1(s, 0))
+            s = str_from(s, 1);
+        else if (sort != CONTROL && *s.ptr != '\r' && *s.ptr != '\f')
+            break;
     }
-    return false;
+    return s;
 }
 
 static void write_pre(struct writer *w, str s)
 {
     struct level *level = top(w);
+    s = from_first_shown(s);
     // The parser drops a line end that directly follows <pre>.
     bool first = w->out.len == level->content && !w->inlines_wanted && s.len && *s.ptr == '\n';
-    if (!shows(s) || !begin_word(w))
+    if (!s.len || !begin_word(w))
         return;
     if (first)
         buf_add_char(&w->out, '\n');

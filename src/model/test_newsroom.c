@@ -1,0 +1,595 @@
+// The random changes that the editor makes, each through the model.
+// SPDX-License-Identifier: Apache-2.0
+#include "model/test_newsroom.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/comment.h"
+#include "model/menu.h"
+#include "model/page.h"
+#include "model/path.h"
+#include "model/person.h"
+#include "model/picture.h"
+#include "model/publication.h"
+#include "model/related.h"
+#include "model/section.h"
+#include "model/story.h"
+#include "model/topic.h"
+
+enum { SECTIONS_MOST = 16, PEOPLE_MOST = 24, TOPICS_USED = 24, PAGES_MOST = 20, DAYS_BACK = 400 };
+static const int64_t DAY_MS = 86400 * 1000;
+
+// ---- chance
+
+static uint64_t roll(struct editor *e)
+{
+    e->random ^= e->random << 13;
+    e->random ^= e->random >> 7;
+    e->random ^= e->random << 17;
+    return e->random;
+}
+
+static int64_t below(struct editor *e, int64_t most)
+{
+    return (int64_t)(roll(e) % (uint64_t)most);
+}
+
+static int64_t any(struct editor *e, const struct known *known)
+{
+    return known->ids[below(e, (int64_t)known->count)];
+}
+
+// Often one of the newest, as in a newsroom.
+static int64_t some_story(struct editor *e)
+{
+    int64_t count = (int64_t)e->stories.count;
+    return e->stories.ids[below(e, 2) && count > 12 ? count - 1 - below(e, 12) : below(e, count)];
+}
+
+static void learn(struct known *known, int64_t id)
+{
+    if (known->count < KNOWN_MOST)
+        known->ids[known->count++] = id;
+}
+
+static bool has(const int64_t *ids, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+// ---- stories
+
+static void write_headline(struct editor *e, struct work *w, struct story_draft *d)
+{
+    d->headline = str_format(w->arena, "Headline M%lld. & \"more\" <%lld>", (long long)++e->mark,
+                             (long long)below(e, 1000));
+}
+
+static void write_body(struct editor *e, struct work *w, struct story_draft *d)
+{
+    d->plain = str_format(w->arena, "Body B%lld. of the story, %lld words of it.",
+                          (long long)++e->mark, (long long)below(e, 900));
+    d->body.text = str_format(w->arena, "<p>%.*s</p>", STR(d->plain));
+    d->excerpt = below(e, 2) ? d->plain : d->excerpt;
+    d->words = 100 + below(e, 900);
+    d->reading_minutes = 1 + d->words / 220;
+}
+
+static void choose_people(struct editor *e, struct story_draft *d)
+{
+    d->people_count = 0;
+    for (int64_t n = below(e, 4); n > 0; n--) {
+        int64_t id = any(e, &e->people);
+        if (!has(d->people, d->people_count, id))
+            d->people[d->people_count++] = id;
+    }
+}
+
+static void choose_topics(struct editor *e, struct story_draft *d)
+{
+    d->topic_count = 0;
+    for (int64_t n = below(e, 4); n > 0; n--) {
+        int64_t id = any(e, &e->topics);
+        if (!has(d->topics, d->topic_count, id))
+            d->topics[d->topic_count++] = id;
+    }
+}
+
+static str some_kind(struct editor *e)
+{
+    static const char *const kinds[] = {"news",  "analysis", "opinion", "explainer",
+                                        "video", "live",     "wire"};
+    return str_of(kinds[below(e, 7)]);
+}
+
+static error tell_story(struct editor *e, struct work *w, int64_t id, struct told *told)
+{
+    struct story_card card;
+    bool found;
+    try(story_card_by_id(w, id, &card, &found));
+    *told = (struct told){found ? card.path : S(""), e->mark};
+    return NULL;
+}
+
+static error create_story(struct editor *e, struct work *w, instant at, struct told *told)
+{
+    static const struct story_change first = {.kind = {"first", 5}};
+    struct story_draft d = {
+        .kind = some_kind(e),
+        .slug = str_format(w->arena, "story-%zu", e->stories.count + 1),
+        .section_id = any(e, &e->sections),
+        .comments_open = true,
+        .published_at = at,
+        .updated_at = at,
+    };
+    int64_t id;
+    write_body(e, w, &d);
+    write_headline(e, w, &d);
+    choose_people(e, &d);
+    choose_topics(e, &d);
+    try(story_create(w, &d, &first, &id));
+    learn(&e->stories, id);
+    return tell_story(e, w, id, told);
+}
+
+static error publish(struct editor *e, struct work *w, struct told *told)
+{
+    return create_story(e, w, w->now, told);
+}
+
+static instant long_ago(struct editor *e, struct work *w)
+{
+    return (instant){w->now.ms - below(e, DAYS_BACK) * DAY_MS - below(e, DAY_MS)};
+}
+
+static error publish_old(struct editor *e, struct work *w, struct told *told)
+{
+    return create_story(e, w, long_ago(e, w), told);
+}
+
+// Two stories of one millisecond are told apart by their ids.
+static error publish_beside(struct editor *e, struct work *w, struct told *told)
+{
+    struct story_draft other;
+    try(story_draft_of(w, some_story(e), &other));
+    return create_story(e, w, other.published_at, told);
+}
+
+static error store(struct editor *e, struct work *w, int64_t id, struct story_draft *d,
+                   const char *kind, struct told *told)
+{
+    struct story_change change = {.kind = str_of(kind)};
+    if (strcmp(kind, "correction") == 0)
+        change.note = str_format(w->arena, "Note N%lld.", (long long)++e->mark);
+    if (d->updated_at.ms < d->published_at.ms)
+        d->updated_at = d->published_at;
+    try(story_update(w, id, d, &change, NULL));
+    return tell_story(e, w, id, told);
+}
+
+static error edit_headline(struct editor *e, struct work *w, struct told *told)
+{
+    struct story_draft d;
+    int64_t id = some_story(e);
+    try(story_draft_of(w, id, &d));
+    write_headline(e, w, &d);
+    return store(e, w, id, &d, "typo", told);
+}
+
+static error edit_body(struct editor *e, struct work *w, struct told *told)
+{
+    struct story_draft d;
+    int64_t id = some_story(e);
+    try(story_draft_of(w, id, &d));
+    write_body(e, w, &d);
+    d.updated_at = w->now;
+    return store(e, w, id, &d, "update", told);
+}
+
+static error correct(struct editor *e, struct work *w, struct told *told)
+{
+    struct story_draft d;
+    int64_t id = some_story(e);
+    try(story_draft_of(w, id, &d));
+    write_body(e, w, &d);
+    return store(e, w, id, &d, "correction", told);
+}
+
+// All the smaller things that stand on a story.
+static error edit_details(struct editor *e, struct work *w, struct told *told)
+{
+    struct story_draft d;
+    int64_t id = some_story(e);
+    try(story_draft_of(w, id, &d));
+    switch (below(e, 6)) {
+    case 0:
+        d.standfirst = str_format(w->arena, "Standfirst %lld", (long long)++e->mark);
+        break;
+    case 1:
+        choose_people(e, &d);
+        break;
+    case 2:
+        choose_topics(e, &d);
+        break;
+    case 3:
+        d.kind = some_kind(e);
+        break;
+    case 4:
+        d.source_name = below(e, 2) ? S("An agency") : S("");
+        d.source_url = S("https://example.com/source");
+        break;
+    default: {
+        struct picture picture = {.address =
+                                      str_format(w->arena, "/p/%lld.jpg", (long long)below(e, 9)),
+                                  .alt = S("A picture"),
+                                  .width = 640,
+                                  .height = 360};
+        try(picture_ensure(w, &picture, &d.picture_id));
+    }
+    }
+    return store(e, w, id, &d, "typo", told);
+}
+
+static error move(struct editor *e, struct work *w, struct told *told)
+{
+    struct story_draft d;
+    int64_t id = some_story(e);
+    try(story_draft_of(w, id, &d));
+    d.section_id = any(e, &e->sections);
+    return store(e, w, id, &d, "typo", told);
+}
+
+static error redate(struct editor *e, struct work *w, struct told *told)
+{
+    struct story_draft d;
+    int64_t id = some_story(e);
+    try(story_draft_of(w, id, &d));
+    d.published_at = below(e, 2) ? w->now : long_ago(e, w);
+    return store(e, w, id, &d, "typo", told);
+}
+
+static error withdraw(struct editor *e, struct work *w, struct told *told)
+{
+    struct story_card card;
+    bool found;
+    int64_t id = some_story(e);
+    try(story_card_by_id(w, id, &card, &found));
+    *told = (struct told){card.path, e->mark};
+    if (!found || str_eq(card.status, S("withdrawn")))
+        return NULL;
+    return story_withdraw(w, id, str_format(w->arena, "Reason %lld.", (long long)++e->mark));
+}
+
+static error restore(struct editor *e, struct work *w, struct told *told)
+{
+    for (size_t i = 0; i < e->stories.count; i++) {
+        int64_t id = e->stories.ids[(i + (size_t)e->mark) % e->stories.count];
+        struct story_card card;
+        bool found;
+        try(story_card_by_id(w, id, &card, &found));
+        if (!found || !str_eq(card.status, S("withdrawn")))
+            continue;
+        *told = (struct told){card.path, e->mark};
+        return story_restore(w, id);
+    }
+    return NULL;
+}
+
+static error relate(struct editor *e, struct work *w, struct told *told)
+{
+    return related_compute(w, some_story(e), NULL);
+}
+
+static error edit_picture(struct editor *e, struct work *w, struct told *told)
+{
+    struct picture picture;
+    bool found;
+    try(picture_by_id(w, 1 + below(e, 9), &picture, &found));
+    if (!found)
+        return NULL;
+    picture.alt = str_format(w->arena, "Alternative %lld", (long long)++e->mark);
+    picture.caption = str_format(w->arena, "Caption %lld", (long long)e->mark);
+    picture.width = 600 + below(e, 400);
+    return picture_update(w, &picture);
+}
+
+// ---- comments
+
+static error add_comment(struct editor *e, struct work *w, struct told *told)
+{
+    struct comment c = {
+        .story_id = some_story(e),
+        .status = below(e, 3) ? S("approved") : S("held"),
+        .author_name = str_format(w->arena, "Reader %lld", (long long)++e->mark),
+        .author_email = S("reader@example.com"),
+        .author_url = S(""),
+        .body = {str_format(w->arena, "<p>Comment %lld</p>", (long long)e->mark)},
+    };
+    try(comment_create(w, &c));
+    learn(&e->comments, c.id);
+    if (below(e, 2)) {
+        c.parent_id = c.id;
+        c.status = S("approved");
+        try(comment_create(w, &c));
+        learn(&e->comments, c.id);
+    }
+    return tell_story(e, w, c.story_id, told);
+}
+
+static error judge_comment(struct editor *e, struct work *w, struct told *told)
+{
+    static const char *const states[] = {"held", "approved", "approved", "spam", "removed"};
+    if (!e->comments.count)
+        return NULL;
+    return comment_set_status(w, any(e, &e->comments), str_of(states[below(e, 5)]));
+}
+
+// ---- sections, people, topics
+
+static error create_section(struct editor *e, struct work *w, struct told *told)
+{
+    struct section s = {
+        .parent_id = e->sections.count > 3 && below(e, 2) ? e->sections.ids[below(e, 3)] : 0,
+        .slug = str_format(w->arena, "s%zu", e->sections.count + 1),
+        .name = str_format(w->arena, "Section M%lld.", (long long)++e->mark),
+        .description = S("What it is about"),
+    };
+    if (e->sections.count >= SECTIONS_MOST)
+        return NULL;
+    try(section_create(w, &s));
+    learn(&e->sections, s.id);
+    *told = (struct told){s.path, e->mark};
+    return NULL;
+}
+
+static error edit_section(struct editor *e, struct work *w, struct told *told)
+{
+    struct section s;
+    bool found;
+    try(section_by_id(w, any(e, &e->sections), &s, &found));
+    int64_t what = below(e, 3);
+    if (what == 0)
+        s.description = str_format(w->arena, "Described D%lld.", (long long)++e->mark);
+    else if (what == 1)
+        s.position = 1 + below(e, 8);
+    else
+        s.name = str_format(w->arena, "Section M%lld.", (long long)++e->mark);
+    *told = (struct told){s.path, e->mark};
+    return section_update(w, &s);
+}
+
+static error edit_person(struct editor *e, struct work *w, struct told *told)
+{
+    struct person p;
+    bool found;
+    try(person_by_id(w, any(e, &e->people), &p, &found));
+    int64_t what = below(e, 3);
+    if (what == 0)
+        p.biography.text = str_format(w->arena, "<p>Life %lld</p>", (long long)++e->mark);
+    else if (what == 1)
+        p.role = str_format(w->arena, "Editor %lld", (long long)++e->mark);
+    else
+        p.name = str_format(w->arena, "Person M%lld.", (long long)++e->mark);
+    *told = (struct told){p.path, e->mark};
+    return person_update(w, &p);
+}
+
+static error create_person(struct editor *e, struct work *w, struct told *told)
+{
+    struct person p;
+    if (e->people.count >= PEOPLE_MOST)
+        return edit_person(e, w, told);
+    try(person_ensure(w, str_format(w->arena, "person-%zu", e->people.count + 1), &p));
+    learn(&e->people, p.id);
+    *told = (struct told){p.path, e->mark};
+    return NULL;
+}
+
+static error edit_topic(struct editor *e, struct work *w, struct told *told)
+{
+    struct topic t;
+    bool found;
+    try(topic_by_id(w, any(e, &e->topics), &t, &found));
+    if (below(e, 2))
+        t.description = str_format(w->arena, "Described %lld", (long long)++e->mark);
+    else
+        t.name = str_format(w->arena, "Topic M%lld.", (long long)++e->mark);
+    *told = (struct told){t.path, e->mark};
+    return topic_update(w, &t);
+}
+
+static error create_topic(struct editor *e, struct work *w, struct told *told)
+{
+    struct topic t;
+    if (e->topics.count >= TOPICS_USED)
+        return edit_topic(e, w, told);
+    try(topic_ensure(w, str_format(w->arena, "topic-%zu", e->topics.count + 1), &t));
+    learn(&e->topics, t.id);
+    *told = (struct told){t.path, e->mark};
+    return NULL;
+}
+
+// ---- the publication
+
+static error edit_menu(struct editor *e, struct work *w, struct told *told)
+{
+    static const char *const places[] = {"main", "compact", "company", "more-info"};
+    struct menu_item items[6] = {0}, below_first[2] = {0};
+    size_t count = (size_t)below(e, 6);
+    for (size_t i = 0; i < count; i++) {
+        struct section s;
+        bool found;
+        try(section_by_id(w, any(e, &e->sections), &s, &found));
+        items[i] = (struct menu_item){
+            .label = str_format(w->arena, "Item %lld", (long long)++e->mark), .address = s.path};
+    }
+    if (count > 1) {
+        below_first[0] = (struct menu_item){.label = S("Latest"), .address = S("/latest/")};
+        below_first[1] = (struct menu_item){.label = S("Topic"), .address = S("/topic/topic-1/")};
+        items[0].children = (struct list){below_first, 2};
+    }
+    struct list list = {items, count};
+    return menu_replace(w, str_of(places[below(e, 4)]), &list);
+}
+
+static error save_page(struct editor *e, struct work *w, struct told *told)
+{
+    size_t number = e->pages.count < PAGES_MOST && below(e, 2)
+                        ? e->pages.count + 1
+                        : 1 + (size_t)below(e, (int64_t)e->pages.count);
+    struct page p = {
+        .path = str_format(w->arena, "/page-%zu/", number),
+        .title = str_format(w->arena, "Page M%lld.", (long long)++e->mark),
+        .description = S(""),
+        .body = {str_format(w->arena, "<p>Text %lld</p>", (long long)e->mark)},
+    };
+    try(page_save(w, &p));
+    if (number > e->pages.count)
+        learn(&e->pages, p.id);
+    *told = (struct told){p.path, e->mark};
+    return NULL;
+}
+
+static error edit_publication(struct editor *e, struct work *w, struct told *told)
+{
+    struct publication p;
+    try(publication_read(w, &p));
+    if (below(e, 2))
+        p.tagline = str_format(w->arena, "Tagline %lld", (long long)++e->mark);
+    else
+        p.name = str_format(w->arena, "Paper M%lld.", (long long)++e->mark);
+    *told = (struct told){S("/"), e->mark};
+    return publication_update(w, &p);
+}
+
+static error redirect(struct editor *e, struct work *w, struct told *told)
+{
+    str path = str_format(w->arena, "/old-%lld/", (long long)below(e, 40));
+    struct path_target there;
+    bool found;
+    try(path_find(w, path, &there, &found));
+    return found ? NULL : path_redirect(w, path, S("/latest/"));
+}
+
+const struct edit edits[] = {
+    {"publish", 14, publish},
+    {"publish-old", 8, publish_old},
+    {"publish-beside", 3, publish_beside},
+    {"headline", 12, edit_headline},
+    {"body", 12, edit_body},
+    {"correct", 3, correct},
+    {"details", 10, edit_details},
+    {"move", 5, move},
+    {"redate", 4, redate},
+    {"withdraw", 5, withdraw},
+    {"restore", 5, restore},
+    {"relate", 2, relate},
+    {"picture", 2, edit_picture},
+    {"comment", 5, add_comment},
+    {"judge", 4, judge_comment},
+    {"section", 5, edit_section},
+    {"section-new", 1, create_section},
+    {"person", 4, edit_person},
+    {"person-new", 1, create_person},
+    {"topic", 3, edit_topic},
+    {"topic-new", 1, create_topic},
+    {"menu", 3, edit_menu},
+    {"page", 3, save_page},
+    {"publication", 1, edit_publication},
+    {"redirect", 2, redirect},
+    {0},
+};
+
+const struct edit *editor_choose(struct editor *e, str kind)
+{
+    int64_t all = 0;
+    for (const struct edit *edit = edits; edit->kind; edit++) {
+        if (str_eq(kind, str_of(edit->kind)))
+            return edit;
+        all += edit->weight;
+    }
+    if (kind.len)
+        return NULL;
+    int64_t at = below(e, all);
+    const struct edit *edit = edits;
+    while (at >= edit->weight)
+        at -= edit++->weight;
+    return edit;
+}
+
+// ---- the beginning
+
+static error times(int n, error (*run)(struct editor *, struct work *, struct told *),
+                   struct editor *e, struct work *w)
+{
+    struct told told;
+    for (int i = 0; i < n; i++)
+        try(run(e, w, &told));
+    return NULL;
+}
+
+static error furnish(struct editor *e, struct work *w)
+{
+    try(times(6, create_section, e, w));
+    try(times(8, create_person, e, w));
+    try(times(8, create_topic, e, w));
+    learn(&e->pages, 0); // so that there is one to choose from
+    e->pages.count = 0;
+    struct page about = {.path = S("/page-1/"), .title = S("About"), .description = S("")};
+    try(page_save(w, &about));
+    learn(&e->pages, about.id);
+    return times(60, publish_old, e, w);
+}
+
+static error learn_cards(struct editor *e, struct work *w)
+{
+    struct list sections, people, topics, pages;
+    try(section_list(w, &sections));
+    try(person_list(w, 0, PEOPLE_MOST, &people));
+    try(topic_list(w, 0, TOPICS_USED, &topics));
+    try(page_list(w, &pages));
+    for (size_t i = 0; i < sections.count; i++)
+        learn(&e->sections, list_at(&sections, struct section_card, i)->id);
+    for (size_t i = 0; i < people.count; i++)
+        learn(&e->people, list_at(&people, struct person_card, i)->id);
+    for (size_t i = 0; i < topics.count; i++)
+        learn(&e->topics, list_at(&topics, struct topic_card, i)->id);
+    for (size_t i = 0; i < pages.count; i++)
+        learn(&e->pages, list_at(&pages, struct page_card, i)->id);
+    return NULL;
+}
+
+// Withdrawn ones stand in no list, so all ids are tried; an abandoned transaction leaves gaps.
+static error learn_stories(struct editor *e, struct work *w)
+{
+    for (int64_t id = 1, missing = 0; missing < 100; id++) {
+        struct story_card card;
+        bool found;
+        try(story_card_by_id(w, id, &card, &found));
+        missing = found ? 0 : missing + 1;
+        if (found)
+            learn(&e->stories, id);
+    }
+    return NULL;
+}
+
+error editor_begin(struct editor *e, struct db_conn *conn, struct arena *a)
+{
+    struct work w;
+    try(work_write(&w, conn, a, instant_now()));
+    // Marks go on rising when another editor takes over.
+    e->mark = (int64_t)w.commit * 4;
+    error failed = learn_cards(e, &w);
+    if (!failed)
+        failed = learn_stories(e, &w);
+    if (!failed && !e->sections.count)
+        failed = furnish(e, &w);
+    if (!failed)
+        failed = work_commit(&w);
+    work_end(&w);
+    return failed;
+}
