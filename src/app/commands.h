@@ -9,6 +9,13 @@ typedef error command_run(struct invocation *in);
 command_run command_init, command_demo, command_publication;
 // command_program.c
 command_run command_routes, command_jobs;
-// command_story.c, command_nouns.c: see the table
+// command_story.c
 command_run command_story_publish, command_story_edit, command_story_move, command_story_withdraw,
     command_story_restore, command_story_list;
+// command_nouns.c
+command_run command_section_list, command_section_add, command_section_edit, command_person_list,
+    command_person_add, command_person_edit, command_topic_list, command_topic_edit;
+// command_page.c
+command_run command_page_save, command_page_list, command_menu_show, command_menu_set,
+    command_comment_list, command_comment_approve, command_comment_hold, command_comment_spam,
+    command_comment_remove, command_comment_add;

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/unit_test.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/fields.h"
+#include "base/file.h"
 #include "base/instant.h"
 #include "base/keyset.h"
 #include "base/map.h"
@@ -230,6 +234,29 @@ static void failures_reach_the_caller_unchanged(void **state)
     assert_string_equal(str_z(a, error_text(a, e)), "here: no luck");
 }
 
+static void files_are_read_whole_up_to_a_limit_or_refused_by_name(void **state)
+{
+    arena_scoped a = arena_new();
+    char path[] = "/tmp/base-test-XXXXXX";
+    int fd = mkstemp(path);
+    str text;
+    bool found = true;
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, "a\0b", 3), 3);
+    close(fd);
+    assert_null(file_read(a, str_of(path), 3, &text));
+    assert_int_equal(text.len, 3);
+    assert_memory_equal(text.ptr, "a\0b", 3);
+    assert_int_equal(file_read(a, str_of(path), 2, &text)->fault, FAULT_LIMIT);
+    assert_int_equal(file_read(a, S("/tmp"), 100, &text)->fault, FAULT_INPUT);
+    unlink(path);
+    error e = file_read(a, str_of(path), 3, &text);
+    assert_int_equal(e->fault, FAULT_NOT_FOUND);
+    assert_str(e->where, path);
+    assert_null(file_read_if_there(a, str_of(path), 3, &text, &found));
+    assert_false(found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +276,7 @@ int main(void)
         cmocka_unit_test(a_range_is_touched_only_inside_what_was_examined),
         cmocka_unit_test(field_kinds_are_deduced_from_types),
         cmocka_unit_test(failures_reach_the_caller_unchanged),
+        cmocka_unit_test(files_are_read_whole_up_to_a_limit_or_refused_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

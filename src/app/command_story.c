@@ -1,0 +1,246 @@
+// Commands that publish, change, withdraw and list stories.
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+
+#include "app/commands.h"
+#include "app/writing.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "interop/file_list.h"
+#include "interop/publish.h"
+#include "interop/story_file.h"
+#include "model/listing.h"
+#include "model/section.h"
+#include "model/story.h"
+#include "model/work.h"
+#include "text/date.h"
+#include "text/json.h"
+
+enum { LISTED = 20, LISTED_MOST = 100000, JSON_LINE_MOST = 64 * 1024 };
+
+static struct story_options story_options(struct invocation *in)
+{
+    return (struct story_options){
+        .section = given(in, "section", S("")),
+        .change = given(in, "change", S("")),
+        .note = given(in, "note", S("")),
+        .approved_by = given(in, "by", S("")),
+    };
+}
+
+// ---- publish
+
+static void complain(void *context, error e)
+{
+    fprintf(stderr, "broadsheet: %.*s\n", STR(error_text(context, e)));
+}
+
+static error path_of(struct invocation *in, int64_t id, str *out)
+{
+    struct story_card card;
+    struct work w;
+    bool found;
+    try(work_read(&w, in->conn, in->arena, in->now));
+    error e = story_card_by_id(&w, id, &card, &found);
+    work_end(&w);
+    *out = !e && found ? card.path : S("");
+    return e;
+}
+
+static error describe(struct invocation *in, const struct publish_report *r, int64_t took_us,
+                      str *out)
+{
+    size_t files = r->created + r->updated + r->unchanged + r->drafts + r->failed;
+    str path;
+    if (files == 1 && r->story) {
+        try(path_of(in, r->story, &path));
+        *out = str_format(in->arena, "%s %.*s", r->created ? "published" : "updated", STR(path));
+        return NULL;
+    }
+    struct buf text = buf_new(in->arena, 500);
+    buf_addf(&text, "%zu published, %zu updated, %zu unchanged", r->created, r->updated,
+             r->unchanged);
+    if (r->drafts)
+        buf_addf(&text, r->drafts == 1 ? ", 1 draft left out" : ", %zu drafts left out", r->drafts);
+    buf_addf(&text, ", %zu failed, in %.2f s", r->failed, (double)took_us / 1e6);
+    *out = buf_str(&text);
+    return NULL;
+}
+
+error command_story_publish(struct invocation *in)
+{
+    struct db_conn *conn;
+    struct story_options story = story_options(in);
+    struct publish_options options = {.story = &story, .failed = complain, .context = in->arena};
+    struct publish_report report;
+    int64_t begun = instant_steady_us();
+    str what;
+    try(invocation_connect(in, &conn));
+    try(publish_paths(conn, in->arena, in->now, in->words, in->word_count, &options, &report));
+    try(describe(in, &report, instant_steady_us() - begun, &what));
+    if (report.commit)
+        try(invocation_announce(in, report.commit, what));
+    else
+        printf("%.*s\n", STR(what));
+    if (!report.failed)
+        return NULL;
+    return failure(in->arena, FAULT_INPUT, S("story publish"),
+                   report.failed == 1 ? "one file could not be published; put it right and "
+                                        "publish it again"
+                                      : "%zu files could not be published; put them right and "
+                                        "publish them again",
+                   report.failed);
+}
+
+// ---- edit, move, withdraw, restore
+
+static error edit(struct invocation *in, struct work *w)
+{
+    struct story_reading reading = {.now = in->now, .partial = true};
+    struct story_options options = story_options(in);
+    struct story_file file;
+    struct listed_file *listed;
+    size_t count;
+    int64_t id;
+    str text;
+    bool changed;
+    try(find_story(w, in->words[0], &id));
+    try(work_zone(w, &reading.zone));
+    try(file_read(in->arena, in->words[1], STORY_FILE_MOST, &text));
+    try(story_file_read(in->arena, &reading, in->words[1], text, &file));
+    try(file_list(in->arena, in->words + 1, 1, &listed, &count));
+    file.origin = listed[0].real;
+    return story_file_edit(w, id, &file, &options, &changed);
+}
+
+error command_story_edit(struct invocation *in)
+{
+    struct work w;
+    try(writing_begin(in, &w));
+    error e = edit(in, &w);
+    return writing_end(in, &w, e, str_join(in->arena, S("changed "), in->words[0]),
+                       str_join(in->arena, S("nothing new in "), in->words[1]));
+}
+
+static error move(struct invocation *in, struct work *w)
+{
+    struct story_draft draft;
+    struct section section;
+    bool found;
+    int64_t id;
+    str to = given(in, "section", S(""));
+    if (!to.len)
+        return failure(in->arena, FAULT_INPUT, S("story move"),
+                       "say where to: --section markets/stocks");
+    try(find_story(w, in->words[0], &id));
+    try(section_by_path(w, to, &section, &found));
+    if (!found)
+        return failure(in->arena, FAULT_NOT_FOUND, S("story move"),
+                       "there is no section \"%.*s\"; \"broadsheet section list\" shows them",
+                       STR(to));
+    try(story_draft_of(w, id, &draft));
+    draft.section_id = section.id;
+    struct story_change change = {
+        .kind = S("update"), .note = S(""), .approved_by = given(in, "by", S(""))};
+    return story_update(w, id, &draft, &change, /* changed= */ NULL);
+}
+
+error command_story_move(struct invocation *in)
+{
+    struct work w;
+    try(writing_begin(in, &w));
+    error e = move(in, &w);
+    return writing_end(in, &w, e,
+                       str_format(in->arena, "moved %.*s to %.*s", STR(in->words[0]),
+                                  STR(given(in, "section", S("")))),
+                       S("it stands there already"));
+}
+
+static error withdraw(struct invocation *in, struct work *w)
+{
+    int64_t id;
+    str why = given(in, "reason", S(""));
+    if (!str_trim(why).len)
+        return failure(in->arena, FAULT_INPUT, S("story withdraw"),
+                       "say why, for readers: --reason \"…\"");
+    try(find_story(w, in->words[0], &id));
+    return story_withdraw(w, id, why);
+}
+
+error command_story_withdraw(struct invocation *in)
+{
+    struct work w;
+    try(writing_begin(in, &w));
+    error e = withdraw(in, &w);
+    return writing_end(in, &w, e, str_join(in->arena, S("withdrew "), in->words[0]), S(""));
+}
+
+error command_story_restore(struct invocation *in)
+{
+    struct work w;
+    int64_t id;
+    try(writing_begin(in, &w));
+    error e = find_story(&w, in->words[0], &id);
+    if (!e)
+        e = story_restore(&w, id);
+    return writing_end(in, &w, e, str_join(in->arena, S("restored "), in->words[0]), S(""));
+}
+
+// ---- list
+
+static void print_json(struct arena *a, const struct story_card *card)
+{
+    struct buf line = buf_new(a, JSON_LINE_MOST);
+    struct json json = json_into(&line);
+    json_open_object(&json);
+    json_put_member(&json, S("path"), card->path);
+    json_put_member(&json, S("headline"), card->headline);
+    json_put_member(&json, S("section"),
+                    str_sub(card->section_path, 1, card->section_path.len - 1));
+    json_put_member(&json, S("status"), card->status);
+    json_put_member(&json, S("published"), instant_rfc3339(a, card->published_at));
+    json_close_object(&json);
+    printf("%.*s\n", STR(buf_str(&line)));
+}
+
+static error list_stories(struct invocation *in, struct work *w)
+{
+    const struct zone *zone;
+    struct list_of of = {LIST_ALL, 0};
+    struct list cards;
+    int64_t most;
+    str named = given(in, "section", S(""));
+    try(work_zone(w, &zone));
+    try(given_number(in, "limit", 1, LISTED, &most));
+    if (named.len) {
+        struct section section;
+        bool found;
+        try(section_by_path(w, named, &section, &found));
+        if (!found)
+            return failure(in->arena, FAULT_NOT_FOUND, S("story list"),
+                           "there is no section \"%.*s\"", STR(named));
+        of = (struct list_of){LIST_SECTION, section.id};
+    }
+    most = most < LISTED_MOST ? most : LISTED_MOST;
+    try(listing_cards(w, of, RANK_HIGHEST, RANK_LOWEST, most, &cards));
+    for (size_t i = 0; i < cards.count; i++) {
+        const struct story_card *card = list_at(&cards, struct story_card, i);
+        if (given(in, "json", STR_NONE).ptr)
+            print_json(in->arena, card);
+        else
+            printf("%.*s  %.*s\n    %.*s\n",
+                   STR(date_text(in->arena, zone, card->published_at, DATE_FULL)),
+                   STR(card->headline), STR(card->path));
+    }
+    return NULL;
+}
+
+error command_story_list(struct invocation *in)
+{
+    struct work w;
+    try(reading_begin(in, &w));
+    error e = list_stories(in, &w);
+    work_end(&w);
+    return e;
+}

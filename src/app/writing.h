@@ -1,0 +1,26 @@
+// What commands that change the newsroom share.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "app/command.h"
+
+struct work;
+
+// Opens the data directory and starts to write.
+error writing_begin(struct invocation *in, struct work *w) fallible;
+
+// Commits unless `e` is an error, which is handed on, and announces `done`, or says `same` where
+// nothing that readers see has changed.
+error writing_end(struct invocation *in, struct work *w, error e, str done, str same) fallible;
+
+// Opens the data directory and starts to read.
+error reading_begin(struct invocation *in, struct work *w) fallible;
+
+// An option as given on the command line; a setting of the same name elsewhere is another matter.
+str given(const struct invocation *in, const char *name, str fallback);
+
+// The same as a number of at least `least`.
+error given_number(const struct invocation *in, const char *name, int64_t least, int64_t fallback,
+                   int64_t *out) fallible;
+
+// The story that stands, or once stood, at a path or full address. FAULT_NOT_FOUND.
+error find_story(struct work *w, str path, int64_t *id) fallible;
