@@ -24,22 +24,69 @@ static value kind_of(struct list_of list)
     return V((int64_t)list.kind);
 }
 
-static void key_parts(struct keyset *set, struct list_of list)
+FIELDS(archive_month_fields, struct archive_month, "archive month",
+       FIELD(struct archive_month, month));
+
+static void key_stretch(struct work *w, struct keyset *set, const char *what, struct list_of list,
+                        int64_t from, int64_t to)
 {
-    keyset_addf(set, "archive:%d:%lld", (int)list.kind, (long long)list.id);
+    str name = str_format(w->arena, "%s:%d:%lld", what, (int)list.kind, (long long)list.id);
+    keyset_add_range(set, name, (rank){from, 0}, (rank){to, 0});
+}
+
+// Which parts a month has.
+static void key_parts(struct work *w, struct keyset *set, struct list_of list, int64_t month)
+{
+    key_stretch(w, set, "archive", list, month, month);
+}
+
+// A month came to its first stories, or lost its last ones.
+static void key_month(struct work *w, struct list_of list, int64_t month)
+{
+    key_parts(w, &w->writes, list, month);
+    key_stretch(w, &w->writes, "months", list, month, month);
 }
 
 error archive_parts(struct work *w, struct list_of list, struct list *parts)
 {
-    key_parts(&w->reads, list);
+    key_stretch(w, &w->reads, "archive", list, INT64_MIN, INT64_MAX);
     return db_list(w->conn, w->arena, SQL_ARCHIVE_PARTS, ARGS(kind_of(list), V(list.id)),
                    &archive_part_fields, parts);
+}
+
+error archive_parts_of(struct work *w, struct list_of list, int64_t month, struct list *parts)
+{
+    key_parts(w, &w->reads, list, month);
+    return db_list(w->conn, w->arena, SQL_ARCHIVE_PARTS_OF,
+                   ARGS(kind_of(list), V(list.id), V(month)), &archive_part_fields, parts);
+}
+
+error archive_month_list(struct work *w, struct list_of list, int64_t before, int64_t most,
+                         struct list *months)
+{
+    try(db_list(w->conn, w->arena, SQL_ARCHIVE_MONTH_LIST,
+                ARGS(kind_of(list), V(list.id), V(before), V(most)), &archive_month_fields,
+                months));
+    bool full = most > 0 && (int64_t)months->count == most;
+    key_stretch(w, &w->reads, "months", list,
+                full ? list_at(months, struct archive_month, months->count - 1)->month : INT64_MIN,
+                before - 1);
+    return NULL;
+}
+
+error archive_month_newer(struct work *w, struct list_of list, int64_t month,
+                          struct archive_month *out, bool *found)
+{
+    try(db_one(w->conn, w->arena, SQL_ARCHIVE_MONTH_NEWER,
+               ARGS(kind_of(list), V(list.id), V(month)), &archive_month_fields, out, found));
+    key_stretch(w, &w->reads, "months", list, month + 1, *found ? out->month : INT64_MAX);
+    return NULL;
 }
 
 error archive_part_one(struct work *w, struct list_of list, int64_t month, int64_t part,
                        struct archive_part *out, bool *found)
 {
-    key_parts(&w->reads, list);
+    key_parts(w, &w->reads, list, month);
     if (part == 0)
         return db_one(w->conn, w->arena, SQL_ARCHIVE_PART_NEWEST,
                       ARGS(kind_of(list), V(list.id), V(month)), &archive_part_fields, out, found);
@@ -65,7 +112,7 @@ static error holding(struct work *w, struct list_of list, rank at, struct archiv
 
 static error create(struct work *w, struct list_of list, const struct archive_part *p)
 {
-    key_parts(&w->writes, list);
+    key_parts(w, &w->writes, list, p->month);
     return db_run(w->conn, w->arena, SQL_ARCHIVE_PART_CREATE,
                   ARGS(kind_of(list), V(list.id), V(p->month), V(p->part), V(p->low_at),
                        V(p->low_id), V(p->high_at), V(p->high_id), V(p->stories)),
@@ -95,6 +142,7 @@ static error begin_month(struct work *w, struct list_of list, rank at)
         .high_at = zone_instant(zone, next).ms,
         .stories = 1,
     };
+    key_month(w, list, p.month);
     return create(w, list, &p);
 }
 
@@ -137,7 +185,7 @@ error archive_add(struct work *w, struct list_of list, rank at)
         return begin_month(w, list, at);
     p.stories++;
     if (p.stories == 1)
-        key_parts(&w->writes, list);
+        key_month(w, list, p.month);
     if (p.stories <= ARCHIVE_PART_STORIES)
         return update(w, list, &p);
     // A full part that grows at its new end begins another; one that grows in its middle is halved
@@ -161,6 +209,6 @@ error archive_remove(struct work *w, struct list_of list, rank at)
     if (!found)
         return NULL;
     if (--p.stories == 0)
-        key_parts(&w->writes, list);
+        key_month(w, list, p.month);
     return update(w, list, &p);
 }

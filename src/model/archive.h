@@ -20,6 +20,25 @@ enum { ARCHIVE_PART_STORIES = 50 };
 // many stories stand in them.
 error archive_parts(struct work *w, struct list_of list, struct list *parts) fallible;
 
+// The same of one month; depends on nothing that begins in another.
+error archive_parts_of(struct work *w, struct list_of list, int64_t month,
+                       struct list *parts) fallible;
+
+struct archive_month {
+    int64_t month; // 202611
+};
+extern const struct fields archive_month_fields;
+#define MONTH_HIGHEST INT64_MAX
+
+// At most `most` months before `before` that have stories, newest first. Depends on which there are
+// from `before` down to the last of them, not on their parts.
+error archive_month_list(struct work *w, struct list_of list, int64_t before, int64_t most,
+                         struct list *months) fallible;
+
+// The next month after `month` that has stories; depends on which there are up to it.
+error archive_month_newer(struct work *w, struct list_of list, int64_t month,
+                          struct archive_month *out, bool *found) fallible;
+
 // Part `part` of a month, or its newest for part 0; *found says if it has stories.
 error archive_part_one(struct work *w, struct list_of list, int64_t month, int64_t part,
                        struct archive_part *out, bool *found) fallible;

@@ -37,6 +37,21 @@ SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
 WHERE list_kind = $1 AND list_id = $2 AND stories > 0
 ORDER BY month DESC, low_at DESC, low_id DESC;
 
+-- name: archive_parts_of
+SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
+WHERE list_kind = $1 AND list_id = $2 AND month = $3 AND stories > 0
+ORDER BY low_at DESC, low_id DESC;
+
+-- name: archive_month_list
+SELECT DISTINCT month FROM archive_part
+WHERE list_kind = $1 AND list_id = $2 AND month < $3 AND stories > 0
+ORDER BY month DESC LIMIT $4;
+
+-- name: archive_month_newer
+SELECT month FROM archive_part
+WHERE list_kind = $1 AND list_id = $2 AND month > $3 AND stories > 0
+ORDER BY month LIMIT 1;
+
 -- name: archive_part_by_number
 SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
 WHERE list_kind = $1 AND list_id = $2 AND month = $3 AND part = $4 AND stories > 0;

@@ -76,7 +76,8 @@ static void publishing_names_its_lists_its_path_and_itself(void **state)
     struct model_test *t = *state;
     assert_writes(t->at, "story:1/card", "story:1/body", "path:/markets/stocks/gold-steadies/",
                   "list:0:0", "list:1:1", "list:1:2", "list:2:1", "list:3:1", "archive:0:0",
-                  "archive:1:1", "archive:1:2", "archive:2:1", "archive:3:1", "lastmod");
+                  "archive:1:1", "archive:1:2", "archive:2:1", "archive:3:1", "months:0:0",
+                  "months:1:1", "months:1:2", "months:2:1", "months:3:1", "lastmod");
 }
 
 static void a_typo_in_a_body_touches_the_story_alone(void **state)
@@ -135,7 +136,7 @@ static void moving_leaves_the_path_and_the_lists_above_both(void **state)
     struct work *w = model_write(*state);
     assert_ok(story_update(w, id, &draft, &TYPO, NULL));
     assert_writes(w, "story:1/card", "list:1:1", "list:1:2", "list:1:3", "archive:1:1",
-                  "archive:1:2", "archive:1:3");
+                  "archive:1:2", "archive:1:3", "months:1:1", "months:1:2", "months:1:3");
     struct path_target target;
     bool found;
     assert_ok(path_find(w, S("/markets/stocks/gold-steadies/"), &target, &found));
@@ -319,6 +320,83 @@ static void a_part_begins_when_the_newest_is_full_and_older_ones_stay(void **sta
     assert_int_equal(list_at(&parts, struct archive_part, 2)->stories, ARCHIVE_PART_STORIES);
 }
 
+static bool touched(const struct keyset *reads, const struct keyset *writes)
+{
+    for (size_t i = 0; i < reads->count; i++)
+        for (size_t j = 0; j < writes->count; j++)
+            if (key_touches(&reads->keys[i], &writes->keys[j]))
+                return true;
+    return false;
+}
+
+static void another_part_leaves_other_months_and_the_list_of_months_alone(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    struct work *w = model_write(*state);
+    int64_t id;
+    for (int i = 0; i <= ARCHIVE_PART_STORIES; i++) {
+        draft.published_at = draft.updated_at =
+            i ? (instant){day(11, 1).ms + (int64_t)i * 60000} : day(9, 1);
+        draft.slug = str_format(w->arena, "story-%d", i);
+        assert_ok(story_create(w, &draft, &FIRST, &id));
+    }
+    const struct list_of all = {LIST_ALL, 0};
+    struct list rows;
+    struct archive_month newer;
+    bool found;
+    w = model_read(*state);
+    struct keyset this_month = keyset_new(w->arena), others = keyset_new(w->arena);
+    assert_ok(archive_parts_of(w, all, 202611, &rows));
+    assert_int_equal(rows.count, 1);
+    keyset_merge(&this_month, &w->reads);
+    w = model_read(*state);
+    assert_ok(archive_parts_of(w, all, 202609, &rows));
+    assert_ok(archive_month_list(w, all, MONTH_HIGHEST, 12, &rows));
+    assert_int_equal(rows.count, 2);
+    assert_int_equal(list_at(&rows, struct archive_month, 0)->month, 202611);
+    assert_ok(archive_month_newer(w, all, 202609, &newer, &found));
+    assert_true(found && newer.month == 202611);
+    keyset_merge(&others, &w->reads);
+
+    w = model_write(*state);
+    draft.published_at = draft.updated_at = day(11, 20);
+    draft.slug = S("one-too-many");
+    assert_ok(story_create(w, &draft, &FIRST, &id));
+    assert_true(touched(&this_month, &w->writes));
+    assert_false(touched(&others, &w->writes));
+}
+
+static void a_month_that_comes_up_changes_the_list_of_months(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    const struct list_of all = {LIST_ALL, 0};
+    struct list rows;
+    struct archive_month newer;
+    int64_t id;
+    bool found;
+    draft.published_at = draft.updated_at = day(9, 1);
+    published(*state, &draft);
+    struct work *w = model_read(*state);
+    struct keyset list = keyset_new(w->arena), next = keyset_new(w->arena);
+    assert_ok(archive_month_list(w, all, MONTH_HIGHEST, 1, &rows));
+    keyset_merge(&list, &w->reads);
+    w = model_read(*state);
+    assert_ok(archive_month_newer(w, all, 202609, &newer, &found));
+    assert_false(found);
+    keyset_merge(&next, &w->reads);
+
+    w = model_write(*state);
+    draft.published_at = draft.updated_at = day(8, 1);
+    assert_ok(story_create(w, &draft, &FIRST, &id));
+    assert_false(touched(&list, &w->writes)); // older than the one that was asked for
+    assert_false(touched(&next, &w->writes));
+    w = model_write(*state);
+    draft.published_at = draft.updated_at = day(10, 1);
+    assert_ok(story_create(w, &draft, &FIRST, &id));
+    assert_true(touched(&list, &w->writes));
+    assert_true(touched(&next, &w->writes));
+}
+
 static void months_are_those_of_the_publications_clocks(void **state)
 {
     struct story_draft draft = newsroom(*state);
@@ -478,6 +556,8 @@ int main(void)
         cmocka_unit_test(neighbours_are_the_next_in_the_section),
         cmocka_unit_test(long_months_are_split_and_hold_each_story_once),
         cmocka_unit_test(a_part_begins_when_the_newest_is_full_and_older_ones_stay),
+        cmocka_unit_test(another_part_leaves_other_months_and_the_list_of_months_alone),
+        cmocka_unit_test(a_month_that_comes_up_changes_the_list_of_months),
         cmocka_unit_test(months_are_those_of_the_publications_clocks),
         cmocka_unit_test(related_stories_share_topics_first),
         cmocka_unit_test(changes_are_replayed_once_each_in_order),

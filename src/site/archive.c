@@ -30,21 +30,15 @@ static struct view_link month_link(struct visit *v, str path, int64_t month)
     return (struct view_link){.label = month_label(v, month), .path = month_path(v, path, month)};
 }
 
-error archive_months(struct visit *v, struct list_of list, str path, size_t most,
+error archive_months(struct visit *v, struct list_of list, str path, int64_t most,
                      struct list *links)
 {
-    struct list parts;
-    try(archive_parts(v->work, list, &parts));
-    struct view_link *all = arena_array(v->arena, struct view_link, parts.count);
-    size_t count = 0;
-    int64_t last = 0;
-    for (size_t i = 0; i < parts.count && count < most; i++) {
-        int64_t month = list_at(&parts, struct archive_part, i)->month;
-        if (month != last)
-            all[count++] = month_link(v, path, month);
-        last = month;
-    }
-    *links = (struct list){all, count};
+    struct list months;
+    try(archive_month_list(v->work, list, MONTH_HIGHEST, most, &months));
+    struct view_link *all = arena_array(v->arena, struct view_link, months.count);
+    for (size_t i = 0; i < months.count; i++)
+        all[i] = month_link(v, path, list_at(&months, struct archive_month, i)->month);
+    *links = (struct list){all, months.count};
     return NULL;
 }
 
@@ -123,7 +117,7 @@ error site_archive(struct visit *v, struct rendered *out)
     str path = str_join(v->arena, subject.path, S("archive/"));
     page.meta = visit_meta(v, page.name, S(""), path, "website");
     try(visit_breadcrumb(v, subject.section_id, S("Archive"), path, &page.breadcrumb));
-    try(archive_months(v, subject.list, subject.path, SIZE_MAX, &months));
+    try(archive_months(v, subject.list, subject.path, INT32_MAX, &months));
     page.years = years_of(v, &months);
     page.has_years = page.years.count > 0;
     return visit_show(v, VIEW_ARCHIVE_INDEX, &page, out);
@@ -134,7 +128,7 @@ error site_archive(struct visit *v, struct rendered *out)
 struct month {
     struct subject subject;
     struct archive_part part;
-    struct list parts; // of the list, newest first
+    struct list parts; // of the month, newest first
 };
 
 static str part_path(struct visit *v, const struct month *m, const struct archive_part *part,
@@ -147,50 +141,40 @@ static str part_path(struct visit *v, const struct month *m, const struct archiv
 // The parts of this month as links: "1 to 12 November" would need their stories; they are numbered.
 static struct list part_links(struct visit *v, const struct month *m)
 {
-    struct view_link *links = arena_array(v->arena, struct view_link, m->parts.count);
-    size_t count = 0;
-    for (size_t i = 0; i < m->parts.count; i++) {
+    size_t count = m->parts.count;
+    struct view_link *links = arena_array(v->arena, struct view_link, count);
+    for (size_t i = 0; i < count; i++) {
         const struct archive_part *part = list_at(&m->parts, struct archive_part, i);
-        if (part->month == m->part.month)
-            count++;
-    }
-    size_t at = 0;
-    for (size_t i = 0; i < m->parts.count && at < count; i++) {
-        const struct archive_part *part = list_at(&m->parts, struct archive_part, i);
-        if (part->month != m->part.month)
-            continue;
-        links[at] = (struct view_link){
-            .label = at == 0 ? S("Newest") : str_format(v->arena, "Part %zu", count - at),
-            .path = part_path(v, m, part, at == 0),
+        links[i] = (struct view_link){
+            .label = i == 0 ? S("Newest") : str_format(v->arena, "Part %zu", count - i),
+            .path = part_path(v, m, part, i == 0),
             .current = part->part == m->part.part,
         };
-        at++;
     }
     return (struct list){links, count > 1 ? count : 0};
 }
 
 // The months before and after this one.
-static const struct view_pager *month_pager(struct visit *v, const struct month *m)
+static error month_pager(struct visit *v, const struct month *m, const struct view_pager **out)
 {
     struct view_pager *pager = arena_make(v->arena, struct view_pager);
-    int64_t newer = 0, older = 0;
-    for (size_t i = 0; i < m->parts.count; i++) {
-        int64_t month = list_at(&m->parts, struct archive_part, i)->month;
-        if (month > m->part.month)
-            newer = month;
-        if (month < m->part.month && !older)
-            older = month;
-    }
     struct view_link *links = arena_array(v->arena, struct view_link, 2);
-    if (newer) {
-        links[0] = month_link(v, m->subject.path, newer);
+    struct archive_month newer;
+    struct list older;
+    bool found;
+    try(archive_month_newer(v->work, m->subject.list, m->part.month, &newer, &found));
+    if (found) {
+        links[0] = month_link(v, m->subject.path, newer.month);
         pager->newer = &links[0];
     }
-    if (older) {
-        links[1] = month_link(v, m->subject.path, older);
+    try(archive_month_list(v->work, m->subject.list, m->part.month, 1, &older));
+    if (older.count) {
+        links[1] = month_link(v, m->subject.path, list_at(&older, struct archive_month, 0)->month);
         pager->older = &links[1];
     }
-    return newer || older ? pager : NULL;
+    if (found || older.count)
+        *out = pager;
+    return NULL;
 }
 
 static error show_month(struct visit *v, const struct month *m, struct rendered *out)
@@ -209,7 +193,7 @@ static error show_month(struct visit *v, const struct month *m, struct rendered 
     page.has_cards = cards.count > 0;
     page.parts = part_links(v, m);
     page.has_parts = page.parts.count > 0;
-    page.pager = month_pager(v, m);
+    try(month_pager(v, m, &page.pager));
     return visit_show(v, VIEW_MONTH, &page, out);
 }
 
@@ -230,6 +214,6 @@ error site_month(struct visit *v, struct rendered *out)
         if (newest.part == m.part.part)
             return visit_redirect(v, 302, month_path(v, m.subject.path, number), out);
     }
-    try(archive_parts(v->work, m.subject.list, &m.parts));
+    try(archive_parts_of(v->work, m.subject.list, number, &m.parts));
     return show_month(v, &m, out);
 }

@@ -4,5 +4,5 @@
 #include "site/visit.h"
 
 // Links (struct view_link) to the newest `most` months of a list whose pages stand under `path`.
-error archive_months(struct visit *v, struct list_of list, str path, size_t most,
+error archive_months(struct visit *v, struct list_of list, str path, int64_t most,
                      struct list *links) fallible;

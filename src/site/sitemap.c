@@ -51,28 +51,27 @@ error site_sitemap_index(struct visit *v, struct rendered *out)
 }
 
 // The stretch of the archive that a month's file covers.
-static bool stretch(const struct list *parts, int64_t month, int64_t file, rank *low, rank *high)
+static bool stretch(const struct list *parts, size_t file, rank *low, rank *high)
 {
-    int64_t in_month = 0;
-    bool found = false;
-    for (size_t i = 0; i < parts->count; i++) {
-        const struct archive_part *part = list_at(parts, struct archive_part, i);
-        if (part->month != month || in_month++ / PARTS_A_FILE + 1 != file)
-            continue;
-        if (!found)
-            *high = (rank){part->high_at, part->high_id};
-        *low = (rank){part->low_at, part->low_id};
-        found = true;
-    }
-    return found;
+    size_t first = (file - 1) * PARTS_A_FILE, end = first + PARTS_A_FILE;
+    if (first >= parts->count)
+        return false;
+    if (end > parts->count)
+        end = parts->count;
+    const struct archive_part *newest = list_at(parts, struct archive_part, first);
+    const struct archive_part *oldest = list_at(parts, struct archive_part, end - 1);
+    *high = (rank){newest->high_at, newest->high_id};
+    *low = (rank){oldest->low_at, oldest->low_id};
+    return true;
 }
 
 error site_sitemap_month(struct visit *v, struct rendered *out)
 {
     struct list parts, stories;
     rank low, high;
-    try(archive_parts(v->work, EVERYTHING, &parts));
-    if (!stretch(&parts, v->place.year * 100 + v->place.month, v->place.part, &low, &high))
+    int64_t month = v->place.year * 100 + v->place.month;
+    try(archive_parts_of(v->work, EVERYTHING, month, &parts));
+    if (!stretch(&parts, (size_t)v->place.part, &low, &high))
         return visit_not_found(v, out);
     try(sitemap_stories(v->work, high, low, ROWS_MOST, &stories));
     struct view_sitemap_row *rows = arena_array(v->arena, struct view_sitemap_row, stories.count);
