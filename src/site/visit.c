@@ -144,15 +144,6 @@ static const struct view_picture *picture(struct visit *v, const struct story_ca
     return picture;
 }
 
-// 23 Nov, 14:02
-static str moment(struct visit *v, instant t)
-{
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    struct civil c = zone_civil(v->zone, t);
-    return str_format(v->arena, "%d %s, %02d:%02d", c.day, months[c.month - 1], c.hour, c.minute);
-}
-
 struct view_card visit_card(struct visit *v, const struct story_card *card)
 {
     struct view_card shown = {
@@ -166,7 +157,7 @@ struct view_card visit_card(struct visit *v, const struct story_card *card)
         .is_opinion = str_eq(card->kind, S("opinion")),
         .is_video = str_eq(card->kind, S("video")),
         .published_date = date_text(v->arena, v->zone, card->published_at, DATE_SHORT),
-        .published_moment = moment(v, card->published_at),
+        .published_moment = date_text(v->arena, v->zone, card->published_at, DATE_MOMENT),
         .published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE),
         .picture = picture(v, card),
     };

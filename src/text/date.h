@@ -16,6 +16,7 @@ enum date_form {
     DATE_SHORT,   // 23 Nov 2026
     DATE_MONTH,   // November 2026
     DATE_TIME,    // 14:05 GMT
+    DATE_MOMENT,  // 23 Nov, 14:05
     DATE_MACHINE, // 2026-11-23T14:05:09+00:00 (RFC 3339)
 };
 
