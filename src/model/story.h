@@ -48,7 +48,6 @@ struct story_body {
     instant withdrawn_at;
     str withdrawn_why;
     html body;
-    str plain;
 };
 extern const struct fields story_body_fields;
 

@@ -6,7 +6,7 @@ SELECT * FROM story_card WHERE id = $1;
 
 -- name: story_body_by_id
 SELECT story_id, story.updated_at, story.version, language, source_url, video_url, comments_open, words,
-       reading_minutes, withdrawn_at, withdrawn_why, body, plain
+       reading_minutes, withdrawn_at, withdrawn_why, body
 FROM story_body JOIN story ON story.id = story_body.story_id
 WHERE story_id = $1;
 
