@@ -99,11 +99,24 @@ error section_by_path(struct work *w, str slug_path, struct section *out, bool *
 
 error section_ancestors(struct work *w, int64_t id, struct list *cards)
 {
+    // One look-up a level: cheaper on every page than a recursive query, which makes tables of its
+    // own to walk two rows.
+    struct section_card way[SECTION_LEVELS];
+    size_t count = 0;
+    bool found;
     key_facet(&w->reads, "section", id, "card");
-    try(db_list(w->conn, w->arena, SQL_SECTION_ANCESTORS, ARGS(V(id), V(SECTION_LEVELS)),
-                &section_card_fields, cards));
-    for (size_t i = 0; i < cards->count; i++)
-        key_facet(&w->reads, "section", list_at(cards, struct section_card, i)->id, "card");
+    while (id && count < SECTION_LEVELS) {
+        key_facet(&w->reads, "section", id, "card");
+        try(db_one(w->conn, w->arena, SQL_SECTION_CARD_BY_ID, ARGS(V(id)), &section_card_fields,
+                   &way[count], &found));
+        if (!found)
+            break;
+        id = way[count++].parent_id;
+    }
+    struct section_card *all = arena_array(w->arena, struct section_card, count);
+    for (size_t i = 0; i < count; i++)
+        all[i] = way[count - 1 - i];
+    *cards = (struct list){all, count};
     return NULL;
 }
 

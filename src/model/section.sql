@@ -10,18 +10,8 @@ SELECT id, parent_id, slug, name, description, position, path FROM section WHERE
 -- name: section_by_path
 SELECT id, parent_id, slug, name, description, position, path FROM section WHERE path = $1;
 
--- name: section_ancestors
--- At most $2 levels; root first.
-WITH RECURSIVE above (id, level) AS (
-    SELECT id, 1 FROM section WHERE id = $1
-    UNION ALL
-    SELECT section.parent_id, above.level + 1
-    FROM above JOIN section ON section.id = above.id
-    WHERE above.level < $2
-)
-SELECT section.id, section.parent_id, section.slug, section.name, section.path
-FROM above JOIN section ON section.id = above.id
-ORDER BY above.level DESC;
+-- name: section_card_by_id
+SELECT id, parent_id, slug, name, path FROM section WHERE id = $1;
 
 -- name: section_children
 SELECT id, parent_id, slug, name, path FROM section WHERE parent_id = $1 ORDER BY position, id;
