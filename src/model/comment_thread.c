@@ -140,14 +140,23 @@ static void fill(const struct thread *t, struct node *const *answers)
     }
 }
 
+static bool any_answer(const struct list *shown)
+{
+    for (size_t i = 0; i < shown->count; i++)
+        if (list_at(shown, struct comment, i)->parent_id)
+            return true;
+    return false;
+}
+
 error comment_thread(struct work *w, int64_t story_id, struct list *threads, int64_t *count)
 {
     key_facet(&w->reads, "story", story_id, "thread");
     struct list shown = {0}, hidden = {0};
     try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_APPROVED, ARGS(V(story_id), V(COMMENTS_SHOWN)),
                 &row_fields, &shown));
-    try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_HIDDEN_PARENTS,
-                ARGS(V(story_id), V(COMMENTS_SHOWN)), &row_fields, &hidden));
+    if (any_answer(&shown))
+        try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_HIDDEN_PARENTS,
+                    ARGS(V(story_id), V(COMMENTS_SHOWN)), &row_fields, &hidden));
     int64_t approved = (int64_t)shown.count;
     if (approved == COMMENTS_SHOWN)
         try(comment_count(w, story_id, &approved));

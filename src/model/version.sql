@@ -14,6 +14,8 @@ SELECT number, change_kind, note, approved_by, made_at, headline, standfirst, pr
 FROM story_version WHERE story_id = $1 ORDER BY number;
 
 -- name: version_notes
+-- Not IN: SQLite would make a table of the three words for every page.
 SELECT number, change_kind, note, approved_by, made_at FROM story_version
-WHERE story_id = $1 AND change_kind IN ('correction', 'clarification', 'retraction')
+WHERE story_id = $1
+  AND CASE change_kind WHEN 'correction' THEN 1 WHEN 'clarification' THEN 1 WHEN 'retraction' THEN 1 ELSE 0 END = 1
 ORDER BY number DESC;
