@@ -38,7 +38,7 @@ str kept_page_pack(struct arena *a, const struct rendered *page)
     size_t size = sizeof head;
     for (size_t i = 0; i < 4; i++)
         size += pieces[i].len;
-    char *bytes = arena_alloc(a, size);
+    char *bytes = arena_text(a, size);
     size_t at = sizeof head;
     for (size_t i = 0; i < 4; i++) {
         if (pieces[i].len)

@@ -46,7 +46,8 @@ struct kept *kept_new(str name, uint64_t hash, const struct keyset *reads, uint6
     }
     size_t head = aligned(offsetof(struct kept, name) + name.len) + links * sizeof(struct link) +
                   windows * sizeof(struct window);
-    struct kept *k = heap_alloc(head + bytes.len);
+    struct kept *k = heap_resize(NULL, head + bytes.len);
+    memset(k, 0, head); // what follows is copied over
     atomic_init(&k->refs, 1);
     k->name_len = (uint32_t)name.len;
     k->hash = hash;
