@@ -85,6 +85,14 @@ static int on_head(llhttp_t *parser)
     return 0;
 }
 
+// A chunk that would pass the limit is not waited for.
+static int on_chunk(llhttp_t *parser)
+{
+    struct framed *out = of(parser)->out;
+    out->body.overflow = parser->content_length > out->body.max - out->body.len;
+    return out->body.overflow ? -1 : 0;
+}
+
 static int on_body(llhttp_t *parser, const char *at, size_t len)
 {
     struct framed *out = of(parser)->out;
@@ -106,6 +114,7 @@ struct framing *framing_new(struct arena *a, struct framed *out)
         .on_headers_complete = on_head,
         .on_chunk_extension_name = count_overhead,
         .on_chunk_extension_value = count_overhead,
+        .on_chunk_header = on_chunk,
         .on_body = on_body,
         .on_message_complete = on_done,
     };

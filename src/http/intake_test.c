@@ -164,6 +164,9 @@ static const struct {
     CASE(417, "POST / HTTP/1.1\r\nHost: a\r\nExpect: gold\r\nContent-Length: 1\r\n\r\na"),
     CASE(413, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n"),
     CASE(413, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n"),
+    CASE(413, CHUNKED "65\r\n"),
+    CASE(413, CHUNKED "a\r\n0123456789\r\n5b\r\n"),
+    CASE(413, CHUNKED "ffffffffffffffff\r\n"),
     CASE(431, "GET / HTTP/1.1\r\na:1\r\nb:1\r\nc:1\r\nd:1\r\ne:1\r\nf:1\r\ng:1\r\nh:1\r\ni:1\r\n"
               "j:1\r\nHost: a\r\n\r\n"),
 };
@@ -264,7 +267,7 @@ static void what_is_over_a_limit_is_refused_before_it_is_complete(void **state)
     assert_repeated("GET / HTTP/1.1\r\nHost: a\r\nX: ", "a", 2000, 431);
     assert_repeated("GET / HTTP/1.1\r\nHost: a", "\r\nX: a", 11, 431);
     assert_repeated(CHUNKED, "1\r\na\r\n", 101, 413);
-    assert_repeated(CHUNKED, "65\r\n", 1, INTAKE_MORE);
+    assert_repeated(CHUNKED, "64\r\n", 1, INTAKE_MORE);
     assert_repeated(CHUNKED "1;", "e", 2000, 413);
     assert_repeated(CHUNKED "0\r\n", "X: y\r\n", 600, 413);
     assert_repeated(CHUNKED, "0", 5000, 413);
