@@ -235,9 +235,19 @@ static void answer_no_route(const struct http_request *r, bool other_method,
                      S("There is nothing here.\n"));
 }
 
+// From this machine itself: what a proxy on it sent on, even one that nobody named, is not.
+static bool from_here(const struct http_request *r)
+{
+    static const char *const forwarding[] = {"x-forwarded-for", "forwarded", "via"};
+    for (size_t i = 0; i < sizeof forwarding / sizeof *forwarding; i++)
+        if (http_header(r, str_of(forwarding[i])).ptr)
+            return false;
+    return str_starts(r->client, S("127.")) || str_eq(r->client, S("::1"));
+}
+
 static bool allowed(const struct route *route, const struct http_request *r)
 {
-    return route->who == ANYONE || str_starts(r->client, S("127.")) || str_eq(r->client, S("::1"));
+    return route->who == ANYONE || from_here(r);
 }
 
 void renderer_handle(void *renderer, const struct http_request *r, struct http_answer *answer)
