@@ -212,27 +212,54 @@ static void *run(void *ctx)
     return NULL;
 }
 
-error follower_start(struct arena *a, struct server *s, str control, struct follower **out)
+static error start(struct arena *a, struct follower *f)
 {
-    struct follower *f = arena_make(a, struct follower);
-    *f = (struct follower){.server = s, .listener = -1, .control = str_copy(a, control)};
-    f->arena = arena_new();
-    f->lasting = arena_new();
-    pthread_mutex_init(&f->lock, NULL);
-    try(db_connect(s->db, f->lasting, &f->conn));
-    // Whatever was committed before this point, no page is kept of yet.
     struct work w;
+    try(db_connect(f->server->db, f->lasting, &f->conn));
+    // Whatever was committed before this point, no page is kept of yet.
     try(work_read(&w, f->conn, f->arena, instant_now()));
-    cache_forget_all(s->cache, w.commit);
+    cache_forget_all(f->server->cache, w.commit);
     work_end(&w);
-    if (control.len)
-        try(control_listen(a, control, &f->listener));
+    if (f->control.len)
+        try(control_listen(a, f->control, &f->listener));
     f->wake = eventfd(0, EFD_CLOEXEC);
     int bad = f->wake < 0 ? errno : pthread_create(&f->thread, NULL, run, f);
     if (bad)
         return failure(a, FAULT_IO, S("serve"), "cannot start a thread: %s", strerror(bad));
-    *out = f;
     return NULL;
+}
+
+static void let_go(struct follower *f)
+{
+    for (size_t i = f->client_count; i-- > 0;)
+        drop_client(f, i);
+    if (f->listener >= 0)
+        give_up_socket(f);
+    if (f->wake >= 0)
+        close(f->wake);
+    if (f->conn)
+        db_disconnect(f->conn);
+    arena_free(f->arena);
+    arena_free(f->lasting);
+}
+
+error follower_start(struct arena *a, struct server *s, str control, struct follower **out)
+{
+    struct follower *f = arena_make(a, struct follower);
+    *f =
+        (struct follower){.server = s, .listener = -1, .wake = -1, .control = str_copy(a, control)};
+    f->arena = arena_new();
+    f->lasting = arena_new();
+    pthread_mutex_init(&f->lock, NULL);
+    error e = start(a, f);
+    if (!e) {
+        *out = f;
+        return NULL;
+    }
+    // The failure may be written in the memory that goes.
+    e = failure(a, e->fault, e->where, "%.*s", STR(e->message));
+    let_go(f);
+    return e;
 }
 
 void follower_stop(struct follower *f)
@@ -244,13 +271,5 @@ void follower_stop(struct follower *f)
     ssize_t n = write(f->wake, &one, sizeof one);
     (void)n; // an eventfd of one writer takes eight bytes always
     pthread_join(f->thread, NULL);
-    for (size_t i = f->client_count; i-- > 0;)
-        drop_client(f, i);
-    if (f->listener >= 0)
-        give_up_socket(f);
-    close(f->wake);
-    if (f->conn)
-        db_disconnect(f->conn);
-    arena_free(f->arena);
-    arena_free(f->lasting);
+    let_go(f);
 }

@@ -46,7 +46,8 @@ void operator_asset(struct server *s, const struct http_request *r, struct http_
 
 void operator_health(struct server *s, const struct http_request *r, struct http_answer *out)
 {
-    str problem = follower_problem(s->follower, r->arena);
+    bool complete = __atomic_load_n(&s->complete, __ATOMIC_ACQUIRE);
+    str problem = complete ? follower_problem(s->follower, r->arena) : S("starting");
     if (__atomic_load_n(&s->draining, __ATOMIC_RELAXED))
         problem = S("stopping");
     str headers = S("Content-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n");
@@ -99,6 +100,13 @@ static void cache_metrics(struct server *s, struct buf *b)
 
 void operator_metrics(struct server *s, const struct http_request *r, struct http_answer *out)
 {
+    if (!__atomic_load_n(&s->complete, __ATOMIC_ACQUIRE)) {
+        answer(out, 503,
+               S("Content-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n"
+                 "Retry-After: 1\r\n"),
+               S("starting\n"));
+        return;
+    }
     struct buf b = buf_new(r->arena, 64 * 1024);
     http_metrics(s, &b);
     cache_metrics(s, &b);

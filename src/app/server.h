@@ -33,6 +33,7 @@ struct server {
     // Every commit is heard of, so what is kept may be answered. Not before the follower has seen
     // the newest commit, and not once the control socket is given up; atomic.
     bool follows;
+    bool complete; // all parts run, so that all members are set; atomic
     bool draining; // stopping; atomic
     instant started;
 };

@@ -209,7 +209,8 @@ static error relieve(struct invocation *in, int peer)
 static void stop_server(struct server *s, bool keep_listeners)
 {
     __atomic_store_n(&s->draining, true, __ATOMIC_RELAXED);
-    http_stop(s->http, GRACE_MS, keep_listeners);
+    if (s->http)
+        http_stop(s->http, GRACE_MS, keep_listeners);
     jobs_stop(s->jobs);
     follower_stop(s->follower);
     packer_stop(s->packer);
@@ -218,14 +219,11 @@ static void stop_server(struct server *s, bool keep_listeners)
     arena_free(s->theme_arena);
 }
 
-error serving_run(struct invocation *in)
+static error begin(struct invocation *in, struct server *s)
 {
-    struct server *s = arena_make(in->arena, struct server);
     str control = invocation_path(in, S("control.sock"));
     int peer = -1, fds[CONTROL_SOCKETS];
     size_t fd_count = 0;
-    raise_file_limit();
-    try(listen_for_signals(in->arena));
     try(open_server(in, s));
     // A second server that keeps nothing may read beside the first: it is never asked for anything.
     if (!s->keeps)
@@ -236,6 +234,22 @@ error serving_run(struct invocation *in)
     try(relieve(in, peer));
     try(follower_start(in->arena, s, control, &s->follower));
     try(jobs_start(in->arena, s->db, &s->jobs));
+    __atomic_store_n(&s->complete, true, __ATOMIC_RELEASE);
+    return NULL;
+}
+
+error serving_run(struct invocation *in)
+{
+    struct server *s = arena_make(in->arena, struct server);
+    raise_file_limit();
+    try(listen_for_signals(in->arena));
+    error e = begin(in, s);
+    if (e) {
+        // What is wrong with a theme is written in the theme's memory.
+        e = failure(in->arena, e->fault, e->where, "%.*s", STR(e->message));
+        stop_server(s, /* keep_listeners= */ false);
+        return e;
+    }
     log_info("serving", LOG_TEXT("address", http_address(s->http)),
              LOG_NUMBER("pid", (int64_t)getpid()), LOG_NUMBER("ms", instant_now().ms - in->now.ms));
     printf("Serving http://%.*s/\n", STR(http_address(s->http)));
