@@ -70,7 +70,10 @@ export async function serve(publication, ...words) {
     const life = launch(PROGRAM, ['serve', '--data', publication.data, ...publication.options, ...listen, ...words]);
     const lines = createInterface({ input: life.child.stdout });
     const address = await new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`the server did not start:\n${life.errors}`)), START_MS);
+        const late = setTimeout(() => {
+            life.child.kill('SIGKILL');
+            reject(new Error(`the server did not start:\n${life.errors}`));
+        }, START_MS);
         lines.on('line', (line) => {
             const found = /^Serving http:\/\/([^/]+)\/$/.exec(line);
             if (found) { clearTimeout(late); resolve(found[1]); }
