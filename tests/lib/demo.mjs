@@ -1,0 +1,47 @@
+// The demo publication with one page of every kind.
+// SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROGRAM, serve } from './site.mjs';
+
+// Makes and serves it: {server, pages: [{kind, path, status}], remove}.
+export async function openDemo() {
+    const data = mkdtempSync(join(tmpdir(), 'broadsheet-'));
+    const run = (...words) => execFileSync(PROGRAM, [...words, '--data', data], { encoding: 'utf8' });
+    run('demo');
+    const stories = run('story', 'list', '--json', '--limit', '1000').trim().split('\n').map((row) => JSON.parse(row));
+    const gone = stories.at(-1);
+    run('story', 'withdraw', gone.path, '--reason', 'Its figures were wrong.');
+    const server = await serve({ data, options: [] });
+    const text = async (path) => (await fetch(server.url + path)).text();
+    const first = async (path, pattern) => pattern.exec(await text(path))?.[1];
+    // The fullest story shows the most: comments, a correction, topics, who wrote it.
+    const fullest = async () => {
+        const sizes = await Promise.all(stories.filter((one) => one !== gone).map(async ({ path }) => [path, (await text(path)).length]));
+        const ranked = sizes.sort((a, b) => b[1] - a[1]);
+        for (const [path] of ranked) if ((await text(path)).includes('id="comments"')) return path;
+        return ranked[0][0];
+    };
+    const story = await fullest();
+    const video = stories.find((one) => one.section === 'videos');
+    const markets = '/markets/';
+    const month = await first('/archive/', /href="(\/\d{4}\/\d\d\/)"/);
+    const pages = [
+        { kind: 'front', path: '/' },
+        { kind: 'section', path: markets },
+        { kind: 'subsection', path: '/markets/stocks/' },
+        { kind: 'story', path: story },
+        ...(video ? [{ kind: 'video', path: video.path }] : []),
+        { kind: 'author', path: await first(story, /href="([^"]*)" rel="author"/) ?? await first('/sitemap/pages.xml', /(\/author\/[^<]*)</) },
+        { kind: 'topic', path: await first(story, /href="([^"]*)" rel="tag"/) },
+        { kind: 'month', path: month },
+        { kind: 'archive', path: '/archive/' },
+        { kind: 'page', path: '/about/' },
+        { kind: 'latest', path: '/latest/' },
+        { kind: 'missing', path: '/nothing-here/', status: 404 },
+        { kind: 'withdrawn', path: gone.path, status: 410 },
+    ].filter((page) => page.path).map((page) => ({ status: 200, ...page }));
+    return { server, pages, remove: () => rmSync(data, { recursive: true, force: true }) };
+}
