@@ -64,7 +64,7 @@ test('publishing the folder a second time changes nothing', { skip }, () => {
 
 test('each article answers at its address with its title and its words', { skip }, async (t) => {
     const faults = [];
-    const waiting = Map.groupBy ? Map.groupBy(sources, (one) => one.title) : grouped(sources);
+    const waiting = byTitle(sources);
     let least = 1, sum = 0;
     await forAll(stories, 4, async (story) => {
         const text = await html(story.path);
@@ -85,7 +85,7 @@ test('each article answers at its address with its title and its words', { skip 
     assert.equal(faults.length, 0, `${faults.length}\n${faults.slice(0, 30).join('\n')}`);
 });
 
-function grouped(list) {
+function byTitle(list) {
     const groups = new Map();
     for (const one of list) groups.set(one.title, [...groups.get(one.title) ?? [], one]);
     return groups;

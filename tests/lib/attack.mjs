@@ -15,8 +15,8 @@ function cut(text, most) {
     return bytes.length <= most ? text : decoder.decode(bytes.slice(0, most)).replace(/\uFFFD+$/, '');
 }
 
-// What the store takes: no NUL (the model says so), whole characters.
-const stored = (text) => text.replaceAll('\0', '').toWellFormed?.() ?? text.replaceAll('\0', '');
+// What the store takes: no NUL, and whole characters.
+const stored = (text) => decoder.decode(encoder.encode(text.replaceAll('\0', '')));
 // Names stand in one line.
 const oneLine = (text) => stored(text).replace(/[\0-\x1f\x7f]/g, ' ');
 
@@ -229,7 +229,7 @@ export async function visitAll(browser, base, pages, { policy, tabs = 3, shapes 
             at = rest.pop();
             at.asked = new Set();
             at.where = new URL(base + at.path).pathname;
-            const answer = await tab.goto(base + at.path, { waitUntil: 'load', timeout: 10_000 });
+            const answer = await tab.goto(base + at.path, { waitUntil: 'load', timeout: 60_000 });
             const status = answer.status();
             if (!(STATUS[at.kind] ?? [200]).includes(status)) say(`status ${status}`);
             // What is no path at all is refused in a line of plain text.
