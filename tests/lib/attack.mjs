@@ -43,7 +43,7 @@ function recordsOf(group, n) {
         topic: { make: 'topic', slug: `t${n}`, name: line(group, m('topic'), 200), description: text(group, m('about'), 2000) },
         page: { make: 'page', path: `/page-${n}/`, title: line(group, m('title'), 500), description: text(group, m('about'), 2000),
             body: pieces(group, m('pagebody')), form: n % 2 ? 'html' : 'markdown' },
-        story: { make: 'story', slug: `s${n}`, section, people: [n], topics: [n], form,
+        story: { make: 'story', n, slug: stored(group[0]), section, people: [n], topics: [n], form,
             headline: text(group, m('headline'), 500), standfirst: text(group, m('standfirst'), 2000),
             picture: { address: address(group, 0), alt: text(group, m('alt'), 2000), caption: text(group, m('caption'), 2000),
                 credit: text(group, m('credit'), 500) },
@@ -51,7 +51,7 @@ function recordsOf(group, n) {
             body: `<p>${m('body')}</p>\n\n${group.map(stored).join('\n\n')}`, note: text(group, m('note'), 2000),
             comments: [{ name: line(group, m('reader'), 200), url: address(group, 0), body: pieces(group, m('comment')), form,
                 replies: [{ name: line(group, m('answerer'), 200), url: address(group, 1), body: pieces(group, m('reply')), form: 'html' }] }] },
-        withdrawn: { make: 'story', slug: `w${n}`, section, headline: text(group, m('gone'), 500), standfirst: '',
+        withdrawn: { make: 'story', n, slug: `w${n}`, section, headline: text(group, m('gone'), 500), standfirst: '',
             body: '<p>Gone</p>', form: 'html', withdraw: text(group, m('why'), 500) },
     };
 }
@@ -85,7 +85,8 @@ export async function plantAll(publication, payloads, together) {
         const record = records[at];
         if (answer.refused) throw new Error(`the model refused it, ${answer.refused}: ${JSON.stringify(record)}`);
         if (!answer.path) continue;
-        const n = Number(/\d+/.exec(record.slug ?? record.path)[0]);
+        if (!/^(\/[a-z0-9-]+)+\/$/.test(answer.path)) throw new Error(`an address of its own making: ${answer.path}`);
+        const n = record.n ?? Number(/\d+/.exec(record.slug ?? record.path)[0]);
         pages.push({ kind: record.withdraw ? 'withdrawn' : record.make, path: answer.path, n, record,
             person: made[n].person, topic: made[n].topic, section: sections[record.section] });
     }
