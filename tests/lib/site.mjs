@@ -37,9 +37,12 @@ export function createPublication({ engine = 'sqlite', within = tmpdir(), init =
     const run = (...words) => execFileSync(PROGRAM, [...words, '--data', data, ...options],
         { encoding: 'utf8' });
     run('init', '--preset', 'blank', '--name', 'The Test', ...init);
+    const children = new Set();
     return {
-        data, url, options, run,
+        data, url, options, run, children,
+        // What still runs on it was left behind by a test that failed.
         remove() {
+            for (const life of children) life.child.kill('SIGKILL');
             rmSync(data, { recursive: true, force: true });
             postgres?.drop();
         },
@@ -47,13 +50,15 @@ export function createPublication({ engine = 'sqlite', within = tmpdir(), init =
 }
 
 // A child process whose standard error is kept, and whose end can be waited for.
-function launch(program, words, options = {}) {
-    const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'], ...options });
+function launch(publication, program, words) {
+    const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'] });
     const life = { child, pid: child.pid, errors: '', status: undefined };
     child.stderr.setEncoding('utf8').on('data', (text) => { life.errors = (life.errors + text).slice(-200_000); });
     child.stdin.on('error', () => {}); // it may be gone already
+    publication.children.add(life);
     life.ended = new Promise((resolve) => child.on('close', (code, signal) => {
         life.status = signal ?? code;
+        publication.children.delete(life);
         resolve(life.status);
     }));
     return life;
@@ -67,7 +72,7 @@ export function complaint(life) {
 // A server on that publication. Words are further options of "serve".
 export async function serve(publication, ...words) {
     const listen = words.includes('--takeover') ? [] : ['--listen', '127.0.0.1:0'];
-    const life = launch(PROGRAM, ['serve', '--data', publication.data, ...publication.options, ...listen, ...words]);
+    const life = launch(publication, PROGRAM, ['serve', '--data', publication.data, ...publication.options, ...listen, ...words]);
     const lines = createInterface({ input: life.child.stdout });
     const address = await new Promise((resolve, reject) => {
         const late = setTimeout(() => {
@@ -101,9 +106,8 @@ export async function serve(publication, ...words) {
 }
 
 // The newsroom: see tests/tools/editor.c. `seen` is called with every change.
-export async function openEditor(publication, { seed = 1, seen = () => {}, wrap = [] } = {}) {
-    const words = [...wrap, EDITOR, '--data', publication.data, '--database', publication.url, String(seed)];
-    const life = launch(words[0], words.slice(1));
+export async function openEditor(publication, { seed = 1, seen = () => {} } = {}) {
+    const life = launch(publication, EDITOR, ['--data', publication.data, '--database', publication.url, String(seed)]);
     const lines = createInterface({ input: life.child.stdout });
     const waiting = [];
     const answers = [];
