@@ -19,7 +19,9 @@ static error cannot(struct arena *a, str address)
 static error resolve(struct arena *a, str address, struct addrinfo **out)
 {
     ptrdiff_t colon = str_rfind_char(address, ':');
-    if (colon < 0)
+    int64_t port; // getaddrinfo would take 99999 for 34463
+    if (colon < 0 || !str_int(str_from(address, (size_t)colon + 1), &port) || port < 0 ||
+        port > 65535)
         return failure(a, FAULT_INPUT, S("http"),
                        "\"%.*s\" is no address; write it like 127.0.0.1:8080", STR(address));
     str host = str_sub(address, 0, (size_t)colon);

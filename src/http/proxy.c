@@ -55,7 +55,8 @@ static error network_parse(struct arena *a, str text, struct network *out)
     str rest = text, address = str_cut(&rest, '/');
     int64_t bits = 0;
     if (!parse_plain(address, &out->address))
-        return failure(a, FAULT_INPUT, S("proxies"), "\"%.*s\" is no address", STR(text));
+        return failure(a, FAULT_INPUT, S("proxies"),
+                       "\"%.*s\" is no address; write it like 127.0.0.1 or 10.0.0.0/8", STR(text));
     bool four = is_v4(&out->address) && str_find_char(address, ':') < 0;
     out->bits = 128;
     if (rest.ptr) {

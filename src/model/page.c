@@ -56,7 +56,7 @@ static error check(struct work *w, const struct page *p)
 {
     if (!str_starts(p->path, S("/")) || !str_ends(p->path, S("/")) || p->path.len < 3)
         return failure(w->arena, FAULT_INPUT, WHERE,
-                       "the path \"%.*s\" must start and end with a slash, like /about/",
+                       "the path \"%.*s\" must be a word or more between slashes, like /about/",
                        STR(str_sub(p->path, 0, 200)));
     try(check_line(w, WHERE, "title", p->title, LINE_MOST));
     try(check_text(w, WHERE, "description", p->description, DESCRIPTION_MOST));

@@ -42,6 +42,14 @@ static error check(struct work *w, str path)
         STR(str_sub(path, 0, 200)), PATH_MOST);
 }
 
+// The site answers these itself: whatever stood there would never be seen.
+static bool is_the_sites(str path)
+{
+    return str_eq(path, S("/latest/")) || str_ends(path, S("/archive/")) ||
+           str_starts(path, S("/static/")) || str_starts(path, S("/sitemap/")) ||
+           str_starts(path, S("/-/"));
+}
+
 // Whoever was sent on from an old path, or looked for the new one, sees another answer now.
 static error name_paths(struct work *w, str kind, int64_t target)
 {
@@ -56,12 +64,15 @@ static error name_paths(struct work *w, str kind, int64_t target)
 error path_claim(struct work *w, str path, str kind, int64_t target)
 {
     try(check(w, path));
+    if (is_the_sites(path))
+        return failure(w->arena, FAULT_CONFLICT, S("path"),
+                       "%.*s is answered by the site itself: choose another", STR(path));
     struct path_target has;
     bool found;
     try(path_find(w, path, &has, &found));
     if (found && (!str_eq(has.kind, kind) || has.target != target))
         return failure(w->arena, FAULT_CONFLICT, S("path"),
-                       "%.*s already names a %.*s: choose another slug", STR(path), STR(has.kind));
+                       "%.*s already names a %.*s: choose another", STR(path), STR(has.kind));
     if (found && has.is_current)
         return NULL;
     try(db_run(w->conn, w->arena, SQL_PATH_RETIRE, ARGS(V(kind), V(target)), NULL));
@@ -81,7 +92,7 @@ error path_free(struct work *w, str stem, str slug, str *out)
         struct path_target has;
         bool found;
         try(path_find(w, path, &has, &found));
-        if (!found) {
+        if (!found && !is_the_sites(path)) {
             *out = path;
             return NULL;
         }

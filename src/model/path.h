@@ -21,8 +21,8 @@ extern const struct fields path_target_fields;
 error path_find(struct work *w, str path, struct path_target *out, bool *found) fallible;
 
 // Takes a path for good; a path that the target had before stays behind and answers 301.
-// FAULT_CONFLICT when something else has it, FAULT_INPUT when it is no path ("/", at most PATH_MOST
-// bytes, valid UTF-8, no query).
+// FAULT_CONFLICT when something else has it or the site itself answers it (/latest/, …/archive/),
+// FAULT_INPUT when it is no path ("/", at most PATH_MOST bytes, valid UTF-8, no query).
 error path_claim(struct work *w, str path, str kind, int64_t target) fallible;
 
 // The first of /stem/slug/, /stem/slug-2/, … that is free; `stem` ends with a slash.

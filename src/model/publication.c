@@ -5,6 +5,7 @@
 #include "model/check.h"
 #include "model/statements.h"
 #include "model/work.h"
+#include "text/zone.h"
 
 FIELDS(publication_fields, struct publication, "publication", FIELD(struct publication, name),
        FIELD(struct publication, tagline), FIELD(struct publication, description),
@@ -66,6 +67,8 @@ static error check(struct work *w, const struct publication *p)
         return failure(w->arena, FAULT_INPUT, WHERE,
                        "the time zone \"%.*s\" is no name like Europe/London",
                        STR(str_sub(p->zone, 0, 100)));
+    const struct zone *zone; // every page shows its clocks: without it none could be rendered
+    try(zone_open(w->arena, p->zone, &zone));
     if (!is_base_url(p->base_url))
         return failure(
             w->arena, FAULT_INPUT, WHERE,
@@ -81,7 +84,8 @@ error publication_create(struct work *w, const struct publication *p)
     bool found = false;
     try(find(w, &has, &found));
     if (found)
-        return failure(w->arena, FAULT_CONFLICT, WHERE, "the database holds \"%.*s\" already",
+        return failure(w->arena, FAULT_CONFLICT, WHERE,
+                       "the database holds \"%.*s\" already: name another folder with --data",
                        STR(has.name));
     instant created_at = p->created_at.ms ? p->created_at : w->now;
     try(db_run(w->conn, w->arena, SQL_PUBLICATION_CREATE,

@@ -62,7 +62,7 @@ static void every_changed_setting_is_stored_and_named(void **state)
     struct publication p = ledger, changed;
     str *const settings[] = {&p.name, &p.tagline, &p.description, &p.language, &p.zone};
     for (size_t i = 0; i < 5; i++) {
-        *settings[i] = S("Other");
+        *settings[i] = settings[i] == &p.zone ? S("Asia/Tokyo") : S("Other");
         struct work *w = model_write(*state);
         assert_ok(publication_update(w, &p));
         assert_writes(w, "publication");
@@ -73,7 +73,7 @@ static void every_changed_setting_is_stored_and_named(void **state)
     assert_writes(w, "publication");
     assert_ok(publication_read(model_read(*state), &changed));
     assert_str(changed.name, "Other");
-    assert_str(changed.zone, "Other");
+    assert_str(changed.zone, "Asia/Tokyo");
     assert_str(changed.base_url, "http://127.0.0.1:8080");
 }
 
@@ -93,6 +93,8 @@ static void settings_that_make_no_sense_are_refused(void **state)
     assert_fault(publication_create(w, &p), FAULT_INPUT);
     p = ledger;
     p.zone = S("Europe/London; x");
+    assert_fault(publication_create(w, &p), FAULT_INPUT);
+    p.zone = S("Nowhere/Land");
     assert_fault(publication_create(w, &p), FAULT_INPUT);
     const str urls[] = {S("ledger.example"),      S("https://"),    S("https://ledger.example/"),
                         S("javascript:alert(1)"), S("https://a/b"), S("https://a?b")};
