@@ -17,6 +17,8 @@
 #include "app/options.h"
 #include "base/arena.h"
 
+enum { WORDS_WIDE = 12 }; // "PATH FILE"
+
 static void print_usage(const struct command *command)
 {
     printf("Usage: broadsheet %s%s%s", command->name, *command->words ? " " : "", command->words);
@@ -32,11 +34,29 @@ static void print_usage(const struct command *command)
                    option_specs[i].value ? option_specs[i].value : "", option_specs[i].help);
 }
 
-static void print_commands(FILE *to)
+static bool begins_with(const struct command *command, str noun)
+{
+    str rest = str_of(command->name);
+    return str_eq(str_cut(&rest, ' '), noun);
+}
+
+// printf pads by bytes, and "…" is three of them.
+static int padding(const char *words)
+{
+    int width = 0;
+    for (const char *c = words; *c; c++)
+        width += ((unsigned char)*c & 0xc0) != 0x80;
+    return width < WORDS_WIDE ? WORDS_WIDE - width : 0;
+}
+
+// All commands, or those of one noun: "story".
+static void print_commands(FILE *to, str noun)
 {
     fprintf(to, "Usage: broadsheet COMMAND [WORDS] [--options]\n\n");
     for (const struct command *command = commands; command->name; command++)
-        fprintf(to, "  %-16s %-28s %s\n", command->name, command->words, command->help);
+        if (!noun.len || begins_with(command, noun))
+            fprintf(to, "  %-16s %s%*s %s\n", command->name, command->words,
+                    padding(command->words), "", command->help);
     fprintf(
         to,
         "\n\"broadsheet COMMAND --help\" says more. Options may also stand in DIR/broadsheet.conf\n"
@@ -49,30 +69,55 @@ static int complain(struct arena *a, error e, int status)
     return status;
 }
 
-static int wrong_usage(const char *what, const char *which)
+static int wrong_usage(const struct command *command, const char *what, const char *which)
 {
-    fprintf(stderr, "broadsheet: %s%s; \"broadsheet --help\" says how it is used\n", what, which);
+    fprintf(stderr, "broadsheet: \"%s\" takes %s%s; \"broadsheet %s --help\" says more\n",
+            command->name, what, which, command->name);
     return EXIT_USAGE;
 }
 
 // Checks words and options, and runs the command.
-static int run(const struct command *command, struct invocation *in)
+static int run(const struct command *command, struct invocation *in, bool asked)
 {
-    if (option_given(in, "help")) {
+    if (asked) {
         print_usage(command);
         return EXIT_DONE;
     }
     const char *stray = command_stray_option(command, in->options);
     if (stray)
-        return wrong_usage(
-            str_z(in->arena, str_format(in->arena, "\"%s\" takes no --", command->name)), stray);
+        return wrong_usage(command, "no --", stray);
     if ((int)in->word_count < command->least ||
         (command->most >= 0 && (int)in->word_count > command->most))
-        return wrong_usage(str_z(in->arena, str_format(in->arena, "\"%s\" takes ", command->name)),
-                           *command->words ? command->words : "no words");
+        return wrong_usage(command, *command->words ? "" : "no words", command->words);
     error e = command->run(in);
+    fflush(stdout); // what was done before what went wrong, where both go to one file
     invocation_close(in);
     return e ? complain(in->arena, e, EXIT_FAILED) : EXIT_DONE;
+}
+
+static bool has_noun(str noun)
+{
+    for (const struct command *command = commands; command->name; command++)
+        if (begins_with(command, noun))
+            return true;
+    return false;
+}
+
+// Nothing to do, or nothing that is known: lists what there is, or says so.
+static int no_command(const struct invocation *in, bool asked)
+{
+    str noun = in->word_count ? in->words[0] : S("");
+    bool known = noun.len && has_noun(noun);
+    if (!noun.len || (known && in->word_count == 1)) {
+        print_commands(asked ? stdout : stderr, noun);
+        return asked ? EXIT_DONE : EXIT_USAGE;
+    }
+    str second = known ? in->words[1] : S("");
+    fprintf(stderr,
+            "broadsheet: there is no command \"%.*s%s%.*s\"; \"broadsheet %.*s%s--help\" lists "
+            "them\n",
+            STR(noun), known ? " " : "", STR(second), STR(known ? noun : S("")), known ? " " : "");
+    return EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
@@ -92,14 +137,15 @@ int main(int argc, char **argv)
         puts("broadsheet " BROADSHEET_VERSION);
         return EXIT_DONE;
     }
+    bool asked = option_given(&in, "help");
+    if (word_count && str_eq(words[0], S("help"))) { // "help story list"
+        asked = true;
+        words++;
+        word_count--;
+    }
     size_t taken;
     const struct command *command = command_find(words, word_count, &taken);
-    if (command) {
-        in.words = words + taken;
-        in.word_count = word_count - taken;
-        return run(command, &in);
-    }
-    bool asked = option_given(&in, "help");
-    print_commands(asked ? stdout : stderr);
-    return asked ? EXIT_DONE : EXIT_USAGE;
+    in.words = words + taken;
+    in.word_count = word_count - taken;
+    return command ? run(command, &in, asked) : no_command(&in, asked);
 }

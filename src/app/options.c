@@ -101,7 +101,7 @@ error options_parse(struct arena *a, int argc, char **argv, struct options **out
     bool ended = false;
     read_environment(a, o);
     for (int i = 0; i < argc; i++) {
-        str arg = str_of(argv[i]);
+        str arg = str_eq(str_of(argv[i]), S("-h")) ? S("--help") : str_of(argv[i]);
         if (ended || !str_starts(arg, S("--")))
             found[count++] = arg;
         else if (arg.len == 2)
