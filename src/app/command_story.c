@@ -31,33 +31,62 @@ static struct story_options story_options(struct invocation *in)
 
 // ---- publish
 
-static void complain(void *context, error e)
+// What went wrong with files. The first is held back: where there is only one file, it is all that
+// need be said.
+struct refusals {
+    struct arena *arena;
+    error first;
+    size_t count;
+};
+
+static void complain(struct arena *a, error e)
 {
-    fprintf(stderr, "broadsheet: %.*s\n", STR(error_text(context, e)));
+    fprintf(stderr, "broadsheet: %.*s\n", STR(error_text(a, e)));
 }
 
-static error path_of(struct invocation *in, int64_t id, str *out)
+static void refused(void *context, error e)
 {
-    struct story_card card;
+    struct refusals *r = context;
+    r->count++;
+    if (r->count == 1) {
+        r->first =
+            failure(r->arena, e->fault, str_copy(r->arena, e->where), "%.*s", STR(e->message));
+        return;
+    }
+    if (r->count == 2)
+        complain(r->arena, r->first);
+    complain(r->arena, e);
+}
+
+static error card_of(struct invocation *in, int64_t id, struct story_card *card)
+{
     struct work w;
     bool found;
     try(work_read(&w, in->conn, in->arena, in->now));
-    error e = story_card_by_id(&w, id, &card, &found);
+    error e = story_card_by_id(&w, id, card, &found);
     work_end(&w);
-    *out = !e && found ? card.path : S("");
     return e;
+}
+
+static error describe_one(struct invocation *in, const struct publish_report *r, str *out)
+{
+    struct story_card card = {.path = S("")};
+    try(card_of(in, r->story, &card));
+    const char *did = r->created ? "published" : r->updated ? "updated" : "nothing new at";
+    *out = str_format(in->arena, "%s %.*s", did, STR(card.path));
+    if (str_eq(card.status, S("withdrawn")))
+        *out = str_format(
+            in->arena, "%.*s, which is withdrawn; \"broadsheet story restore %.*s\" puts it back",
+            STR(*out), STR(card.path));
+    return NULL;
 }
 
 static error describe(struct invocation *in, const struct publish_report *r, int64_t took_us,
                       str *out)
 {
     size_t files = r->created + r->updated + r->unchanged + r->drafts + r->failed;
-    str path;
-    if (files == 1 && r->story) {
-        try(path_of(in, r->story, &path));
-        *out = str_format(in->arena, "%s %.*s", r->created ? "published" : "updated", STR(path));
-        return NULL;
-    }
+    if (files == 1 && !r->drafts && r->story)
+        return describe_one(in, r, out);
     struct buf text = buf_new(in->arena, 500);
     buf_addf(&text, "%zu published, %zu updated, %zu unchanged", r->created, r->updated,
              r->unchanged);
@@ -68,29 +97,41 @@ static error describe(struct invocation *in, const struct publish_report *r, int
     return NULL;
 }
 
+static error too_bad(struct invocation *in, const struct refusals *refusals)
+{
+    if (refusals->count == 1)
+        complain(in->arena, refusals->first);
+    return failure(in->arena, FAULT_INPUT, S("story publish"),
+                   refusals->count == 1 ? "one file could not be published; put it right and "
+                                          "publish it again"
+                                        : "%zu files could not be published; put them right and "
+                                          "publish them again",
+                   refusals->count);
+}
+
 error command_story_publish(struct invocation *in)
 {
     struct db_conn *conn;
     struct story_options story = story_options(in);
-    struct publish_options options = {.story = &story, .failed = complain, .context = in->arena};
+    struct refusals refusals = {.arena = in->arena};
+    struct publish_options options = {.story = &story, .failed = refused, .context = &refusals};
     struct publish_report report;
     int64_t begun = instant_steady_us();
     str what;
     try(invocation_connect(in, &conn));
-    try(publish_paths(conn, in->arena, in->now, in->words, in->word_count, &options, &report));
+    error e = publish_paths(conn, in->arena, in->now, in->words, in->word_count, &options, &report);
+    if (e && refusals.count == 1)
+        complain(in->arena, refusals.first);
+    try(e);
+    if (report.failed == 1 && !(report.created + report.updated + report.unchanged + report.drafts))
+        return refusals.first;
     try(describe(in, &report, instant_steady_us() - begun, &what));
     if (report.commit)
         try(invocation_announce(in, report.commit, what));
     else
         printf("%.*s\n", STR(what));
-    if (!report.failed)
-        return NULL;
-    return failure(in->arena, FAULT_INPUT, S("story publish"),
-                   report.failed == 1 ? "one file could not be published; put it right and "
-                                        "publish it again"
-                                      : "%zu files could not be published; put them right and "
-                                        "publish them again",
-                   report.failed);
+    fflush(stdout);
+    return report.failed ? too_bad(in, &refusals) : NULL;
 }
 
 // ---- edit, move, withdraw, restore
@@ -233,6 +274,8 @@ static error list_stories(struct invocation *in, struct work *w)
                    STR(date_text(in->arena, zone, card->published_at, DATE_FULL)),
                    STR(card->headline), STR(card->path));
     }
+    if (cards.count == LISTED && !given(in, "limit", STR_NONE).ptr)
+        fprintf(stderr, "These are the newest %d; --limit N lists more.\n", LISTED);
     return NULL;
 }
 

@@ -107,9 +107,10 @@ static error write_all(struct publishing *p, struct preparer *preparer)
 
 // What was published of the files before, and the zone that their dates are in.
 static error look_up(struct db_conn *conn, struct arena *a, instant now,
-                     struct preparer_options *prepare, str *hashes)
+                     struct preparer_options *prepare, struct publish_report *report)
 {
     struct work w;
+    str *hashes = arena_array(a, str, prepare->count);
     try(work_read(&w, conn, a, now));
     error e = work_zone(&w, &prepare->reading.zone);
     for (size_t i = 0; !e && i < prepare->count; i++) {
@@ -117,6 +118,8 @@ static error look_up(struct db_conn *conn, struct arena *a, instant now,
         bool found;
         e = story_by_file(&w, prepare->files[i].real, &origin, &found);
         hashes[i] = !e && found ? origin.file_hash : S("");
+        if (!e && found)
+            report->story = origin.story_id;
     }
     work_end(&w);
     prepare->hashes = hashes;
@@ -139,7 +142,7 @@ error publish_paths(struct db_conn *conn, struct arena *a, instant now, const st
     *report = (struct publish_report){0};
     try(file_list(a, paths, path_count, &files, &prepare.count));
     prepare.files = files;
-    try(look_up(conn, a, now, &prepare, arena_array(a, str, prepare.count)));
+    try(look_up(conn, a, now, &prepare, report));
     arena_scoped batch = arena_new();
     struct publishing p = {conn, batch, now, options, report};
     struct preparer *preparer = preparer_start(&prepare);

@@ -21,7 +21,7 @@ struct publish_options {
 struct publish_report {
     size_t created, updated, unchanged, drafts, failed;
     uint64_t commit; // the last one; 0 when nothing was written
-    int64_t story;   // the last one that was created or updated; 0 for none
+    int64_t story;   // the last one created or updated, else the last known already; 0: none
 };
 
 // Publishes what `paths` name (interop/file_list.h; STORY_FILE_MOST bytes each), in transactions of

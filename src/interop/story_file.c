@@ -89,8 +89,11 @@ static str name_sections(struct work *w)
     error e = section_list(w, &cards);
     for (size_t i = 0; !e && i < cards.count; i++) {
         str path = list_at(&cards, struct section_card, i)->path;
-        buf_addf(&names, i ? ", %.*s" : "%.*s", STR(str_sub(path, 1, path.len - 1)));
+        buf_addf(&names, i ? ", %.*s" : "there are: %.*s", STR(str_sub(path, 1, path.len - 1)));
     }
+    if (!e && !cards.count)
+        buf_add(&names,
+                S("there is none yet: \"broadsheet section add PATH --name NAME\" adds one"));
     return buf_str(&names);
 }
 
@@ -102,9 +105,8 @@ static error find_section(struct work *w, str named, int64_t *id)
     if (!found) // "Credit Cards" for credit-cards
         try(section_by_path(w, slug_from(w->arena, named, SLUG_MAX), &section, &found));
     if (!found)
-        return failure(w->arena, FAULT_INPUT, S("story"),
-                       "there is no section \"%.*s\"; there are: %.*s", STR(str_sub(named, 0, 100)),
-                       STR(name_sections(w)));
+        return failure(w->arena, FAULT_INPUT, S("story"), "there is no section \"%.*s\"; %.*s",
+                       STR(str_sub(named, 0, 100)), STR(name_sections(w)));
     *id = section.id;
     return NULL;
 }
@@ -119,7 +121,7 @@ static error set_section(struct work *w, str named, const struct story_options *
     if (!named.len)
         return failure(w->arena, FAULT_INPUT, S("story"),
                        "it names no section: write \"section: …\" in its front matter, or use "
-                       "--section; there are: %.*s",
+                       "--section; %.*s",
                        STR(name_sections(w)));
     return find_section(w, named, &draft->section_id);
 }
@@ -237,11 +239,15 @@ static instant later(instant a, instant b)
 
 // ---- changes
 
+static bool is_told_of(str kind)
+{
+    return str_eq(kind, S("correction")) || str_eq(kind, S("clarification")) ||
+           str_eq(kind, S("retraction"));
+}
+
 static bool is_note(const struct story_change *change)
 {
-    return change->note.len &&
-           (str_eq(change->kind, S("correction")) || str_eq(change->kind, S("clarification")) ||
-            str_eq(change->kind, S("retraction")));
+    return change->note.len && is_told_of(change->kind);
 }
 
 // A front matter keeps the note of a change for ever: it is news only once.
@@ -267,6 +273,10 @@ static error change_of(struct work *w, int64_t id, const struct story_file *file
         .note = options->note.len ? options->note : file->head.note,
         .approved_by = options->approved_by.len ? options->approved_by : S(""),
     };
+    if (is_told_of(options->change) && !out->note.len)
+        return failure(w->arena, FAULT_INPUT, S("story"),
+                       "readers are told of a %.*s: say what it is with --note \"…\"",
+                       STR(options->change));
     if (!out->note.len)
         out->note = S("");
     if (!out->kind.len)
@@ -331,18 +341,31 @@ static error check_status(struct work *w, const struct story_file *file, bool *i
                    STR(str_sub(status, 0, 40)));
 }
 
+// Who makes a draft of what is published wants it gone, which a draft that is left out is not.
+static error refuse_draft(struct work *w, int64_t id)
+{
+    struct story_card card;
+    bool found;
+    try(story_card_by_id(w, id, &card, &found));
+    if (!found || !str_eq(card.status, S("published")))
+        return NULL;
+    return failure(w->arena, FAULT_CONFLICT, S("story"),
+                   "it says draft, but stands at %.*s: \"broadsheet story withdraw\" takes it out",
+                   STR(card.path));
+}
+
 static error publish(struct work *w, const struct story_file *file,
                      const struct story_options *options, struct story_result *out)
 {
     struct story_origin origin;
     bool is_draft, found = false, changed;
     try(check_status(w, file, &is_draft));
-    if (is_draft) {
-        *out = (struct story_result){STORY_DRAFT, 0};
-        return NULL;
-    }
     if (file->origin.len)
         try(story_by_file(w, file->origin, &origin, &found));
+    if (is_draft) {
+        *out = (struct story_result){STORY_DRAFT, 0};
+        return found ? refuse_draft(w, origin.story_id) : NULL;
+    }
     if (!found) {
         out->outcome = STORY_CREATED;
         return create(w, file, options, &out->id);
