@@ -63,6 +63,9 @@ static error place_section(struct invocation *in, struct work *w, struct section
         path = str_from(path, 1);
     while (str_ends(path, S("/")))
         path.len--;
+    if (!path.len)
+        return failure(in->arena, FAULT_INPUT, S("section add"),
+                       "say its path: markets, or markets/stocks for one below it");
     ptrdiff_t slash = str_rfind_char(path, '/');
     section->slug = str_from(path, (size_t)(slash + 1));
     if (slash < 0)

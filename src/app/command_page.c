@@ -79,10 +79,22 @@ static void print_menu(const struct list *items, int level)
     }
 }
 
+// A menu that no page shows would be set without a word.
+static error check_place(struct invocation *in)
+{
+    static const str known[] = {S("main"), S("compact"), S("company"), S("more-info")};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(in->words[0], known[i]))
+            return NULL;
+    return failure(in->arena, FAULT_INPUT, in->words[0],
+                   "no page has a menu of this name: say main, compact, company or more-info");
+}
+
 error command_menu_show(struct invocation *in)
 {
     struct work w;
     struct list items = {0};
+    try(check_place(in));
     try(reading_begin(in, &w));
     error e = menu_read(&w, in->words[0], &items);
     work_end(&w);
@@ -95,6 +107,7 @@ static error set_menu(struct invocation *in, struct work *w)
 {
     struct list lines;
     str text;
+    try(check_place(in));
     try(file_read(in->arena, in->words[1], FILE_MOST, &text));
     try(outline_parse(in->arena, in->words[1], text, &lines));
     struct list items = outline_menu(in->arena, &lines, 0, lines.count);
@@ -114,17 +127,17 @@ error command_menu_set(struct invocation *in)
 
 static error check_listed(struct invocation *in, str status)
 {
-    static const str known[] = {S(""), S("held"), S("approved"), S("spam"), S("removed")};
+    static const str known[] = {S("all"), S("held"), S("approved"), S("spam"), S("removed")};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq(status, known[i]))
             return NULL;
     return failure(in->arena, FAULT_INPUT, S("comment list"),
-                   "\"%.*s\" is no status: say held, approved, spam or removed", STR(status));
+                   "\"%.*s\" is no status: say held, approved, spam, removed or all", STR(status));
 }
 
 static error print_comments(struct invocation *in, struct work *w)
 {
-    str status = in->word_count ? in->words[0] : S("");
+    str status = in->word_count ? in->words[0] : S("all");
     const struct zone *zone;
     struct list comments;
     int64_t most;
@@ -132,7 +145,7 @@ static error print_comments(struct invocation *in, struct work *w)
     try(given_number(in, "limit", 1, COMMENTS_LISTED, &most));
     most = most < COMMENTS_LISTED_MOST ? most : COMMENTS_LISTED_MOST;
     try(work_zone(w, &zone));
-    try(comment_list_by_status(w, status, most, &comments));
+    try(comment_list_by_status(w, str_eq(status, S("all")) ? S("") : status, most, &comments));
     for (size_t i = 0; i < comments.count; i++) {
         const struct comment *c = list_at(&comments, struct comment, i);
         str words = plain_from(in->arena, c->body), line = str_cut(&words, '\n');

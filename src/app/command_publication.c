@@ -5,30 +5,39 @@
 #include "app/commands.h"
 #include "app/embedded.h"
 #include "app/invocation.h"
+#include "app/writing.h"
 #include "base/arena.h"
 #include "interop/seed.h"
 #include "model/publication.h"
 #include "model/work.h"
 
-static void take(struct invocation *in, const char *name, str *text)
-{
-    *text = option(in, name, *text);
-}
+// "option" at first; later only what the command line says ("given"), or looking would change
+// what an old line of broadsheet.conf still says.
+typedef str take_option(const struct invocation *in, const char *name, str fallback);
 
-static void take_options(struct invocation *in, struct publication *p)
+static void take_options(struct invocation *in, take_option *take, struct publication *p)
 {
-    take(in, "name", &p->name);
-    take(in, "tagline", &p->tagline);
-    take(in, "description", &p->description);
-    take(in, "language", &p->language);
-    take(in, "zone", &p->zone);
-    take(in, "base-url", &p->base_url);
+    p->name = take(in, "name", p->name);
+    p->tagline = take(in, "tagline", p->tagline);
+    p->description = take(in, "description", p->description);
+    p->language = take(in, "language", p->language);
+    p->zone = take(in, "zone", p->zone);
+    p->base_url = take(in, "base-url", p->base_url);
 }
 
 static error begin(struct invocation *in, struct db_conn **conn)
 {
     try(invocation_create(in));
     return invocation_connect(in, conn);
+}
+
+static error made(struct invocation *in, uint64_t commit, str name)
+{
+    str data = option(in, "data", S("data"));
+    return invocation_announce(
+        in, commit,
+        str_format(in->arena, "made %.*s in %.*s; \"broadsheet serve --data %.*s\" serves it",
+                   STR(name), STR(data), STR(data)));
 }
 
 error command_init(struct invocation *in)
@@ -47,7 +56,7 @@ error command_init(struct invocation *in)
     if (!str_eq(preset, S("finance")) && !str_eq(preset, S("blank")))
         return failure(in->arena, FAULT_INPUT, S("init"),
                        "there is no preset \"%.*s\": use finance or blank", STR(preset));
-    take_options(in, &p);
+    take_options(in, option, &p);
     try(begin(in, &conn));
     try(work_write(&w, conn, in->arena, in->now));
     error e = publication_create(&w, &p);
@@ -58,9 +67,7 @@ error command_init(struct invocation *in)
     work_end(&w);
     if (e)
         return e;
-    return invocation_announce(in, w.commit,
-                               str_format(in->arena, "made %.*s in %.*s", STR(p.name),
-                                          STR(option(in, "data", S("data")))));
+    return made(in, w.commit, p.name);
 }
 
 error command_demo(struct invocation *in)
@@ -71,9 +78,7 @@ error command_demo(struct invocation *in)
     try(begin(in, &conn));
     try(seed_load(conn, in->arena, embedded_assets,
                   option(in, "base-url", S("http://127.0.0.1:8080")), in->now, &name, &commit));
-    return invocation_announce(
-        in, commit,
-        str_format(in->arena, "made %.*s in %.*s", STR(name), STR(option(in, "data", S("data")))));
+    return made(in, commit, name);
 }
 
 static void print_publication(const struct publication *p)
@@ -93,7 +98,7 @@ error command_publication(struct invocation *in)
     try(work_write(&w, conn, in->arena, in->now));
     error e = publication_read(&w, &p);
     if (!e) {
-        take_options(in, &p);
+        take_options(in, given, &p);
         e = publication_update(&w, &p);
     }
     bool changed = w.writes.count > 0;
