@@ -173,6 +173,15 @@ static void wrong_drafts_are_refused_with_a_sentence(void **state)
     draft.headline = S("  ");
     assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
     draft = good;
+    draft.headline = S("Two\nlines");
+    assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
+    draft = good;
+    draft.source_url = S("javascript:alert(1)");
+    assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
+    draft = good;
+    draft.video_url = S("//elsewhere.example/");
+    assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
+    draft = good;
     draft.kind = S("gossip");
     assert_fault(story_create(w, &draft, &FIRST, &id), FAULT_INPUT);
     draft = good;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "model/check.h"
 #include "model/job.h"
 #include "model/listing.h"
 #include "model/path.h"
@@ -63,10 +64,10 @@ static error check_draft(struct work *w, const struct story_draft *d)
             "\"%.*s\" is no kind of story: use news, analysis, opinion, explainer, video, "
             "live or wire",
             STR(str_sub(d->kind, 0, 40)));
-    if (str_trim(d->headline).len == 0)
-        return wrong(w, "a story needs a headline");
-    if (d->headline.len > HEADLINE_MOST)
-        return wrong(w, "the headline is longer than 500 bytes");
+    try(check_line(w, S("story"), "headline", d->headline, HEADLINE_MOST));
+    try(check_text(w, S("story"), "source's name", d->source_name, NAME_MOST));
+    try(check_address(w, S("story"), "source's address", d->source_url));
+    try(check_address(w, S("story"), "video's address", d->video_url));
     if (d->standfirst.len > STANDFIRST_MOST || d->excerpt.len > STANDFIRST_MOST)
         return wrong(w, "the standfirst is longer than 2,000 bytes");
     if (d->body.text.len > BODY_MOST)

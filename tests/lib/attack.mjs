@@ -44,14 +44,14 @@ function recordsOf(group, n) {
         page: { make: 'page', path: `/page-${n}/`, title: line(group, m('title'), 500), description: text(group, m('about'), 2000),
             body: pieces(group, m('pagebody')), form: n % 2 ? 'html' : 'markdown' },
         story: { make: 'story', n, slug: stored(group[0]), section, people: [n], topics: [n], form,
-            headline: text(group, m('headline'), 500), standfirst: text(group, m('standfirst'), 2000),
+            headline: line(group, m('headline'), 500), standfirst: text(group, m('standfirst'), 2000),
             picture: { address: address(group, 0), alt: text(group, m('alt'), 2000), caption: text(group, m('caption'), 2000),
                 credit: text(group, m('credit'), 500) },
             source_name: text(group, m('source'), 200), source_url: address(group, 1) || '/x', video_url: address(group, 2) || '/x',
             body: `<p>${m('body')}</p>\n\n${group.map(stored).join('\n\n')}`, note: text(group, m('note'), 2000),
             comments: [{ name: line(group, m('reader'), 200), url: address(group, 0), body: pieces(group, m('comment')), form,
                 replies: [{ name: line(group, m('answerer'), 200), url: address(group, 1), body: pieces(group, m('reply')), form: 'html' }] }] },
-        withdrawn: { make: 'story', n, slug: `w${n}`, section, headline: text(group, m('gone'), 500), standfirst: '',
+        withdrawn: { make: 'story', n, slug: `w${n}`, section, headline: line(group, m('gone'), 500), standfirst: '',
             body: '<p>Gone</p>', form: 'html', withdraw: text(group, m('why'), 500) },
     };
 }
