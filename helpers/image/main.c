@@ -1,0 +1,128 @@
+// broadsheet-image: sizes and re-encodes one picture from outside, shut in from everything else.
+// SPDX-License-Identifier: Apache-2.0
+//
+//     broadsheet-image FOCUS <PICTURE | …     as image/protocol.h describes
+//     broadsheet-image --probe-sandbox TRIAL  says what the sandbox allows (probe.c)
+//
+// The only program here that links libvips. sandbox.c shuts it in, picture.c decodes, variants.c
+// encodes, answer.c writes. It ends after one picture, so it frees little and refuses by ending.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <vips/vips.h>
+
+#include "helpers/image/answer.h"
+#include "helpers/image/picture.h"
+#include "helpers/image/probe.h"
+#include "helpers/image/sandbox.h"
+#include "helpers/image/variants.h"
+#include "image/protocol.h"
+
+enum { EXIT_USAGE = 2, THOUSANDTHS = 1000 };
+
+// Only the four loaders that this program is for, and none that libvips itself mistrusts.
+static void open_vips(const char *name)
+{
+    static const char *const loaders[] = {"VipsForeignLoadJpeg", "VipsForeignLoadPng",
+                                          "VipsForeignLoadNsgif", "VipsForeignLoadWebp"};
+    // Else liborc, where libvips uses it, would write machine code, and libvips would keep large
+    // pictures in files: neither can be done here.
+    if (setenv("ORC_CODE", "emulate", 1) || setenv("VIPS_DISC_THRESHOLD", "4g", 1) ||
+        VIPS_INIT(name))
+        _exit(IMAGE_EXIT_OPEN);
+    vips_concurrency_set(1);
+    vips_cache_set_max(0);
+    vips_block_untrusted_set(TRUE);
+    vips_operation_block_set("VipsForeignLoad", TRUE);
+    for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++)
+        vips_operation_block_set(loaders[i], FALSE);
+}
+
+// Into memory, so that nobody can change the picture after it was looked at.
+static str read_picture(void)
+{
+    struct stat about;
+    if (fstat(STDIN_FILENO, &about) || !S_ISREG(about.st_mode))
+        refuse_input("is not a regular file");
+    if (about.st_size == 0)
+        refuse_input("is empty, not a picture");
+    if (about.st_size > IMAGE_MOST_BYTES)
+        refuse_limit("has %lld MB; a picture has at most %d", (long long)about.st_size >> 20,
+                     IMAGE_MOST_BYTES >> 20);
+    size_t size = (size_t)about.st_size;
+    char *bytes = g_malloc(size);
+    for (size_t done = 0; done < size;) {
+        ssize_t count = pread(STDIN_FILENO, bytes + done, size - done, (off_t)done);
+        if (count <= 0)
+            refuse_input("cannot be read to its end");
+        done += (size_t)count;
+    }
+    close(STDIN_FILENO);
+    return (str){bytes, size};
+}
+
+static bool parse_focus(const char *text, struct focus *out)
+{
+    str x = str_of(text), y;
+    int64_t across, down;
+    if (str_eq(x, S("-"))) {
+        *out = (struct focus){.given = false};
+        return true;
+    }
+    ptrdiff_t comma = str_find_char(x, ',');
+    if (comma < 0)
+        return false;
+    y = str_from(x, (size_t)comma + 1);
+    if (!str_int(str_sub(x, 0, (size_t)comma), &across) || !str_int(y, &down) || across < 0 ||
+        down < 0 || across > THOUSANDTHS || down > THOUSANDTHS)
+        return false;
+    *out = (struct focus){true, (int)across, (int)down};
+    return true;
+}
+
+static void answer_picture(str bytes, struct focus focus, bool avif)
+{
+    struct picture picture;
+    picture_look(&picture, bytes);
+    picture_decode(&picture);
+    find_focus(&picture, &focus);
+    answer_line("picture type=%.*s width=%d height=%d alpha=%d focus=%d,%d",
+                STR(picture.media_type), picture.width, picture.height, picture.alpha, focus.x,
+                focus.y);
+    make_variants(&picture, focus, avif);
+    answer_line("done");
+    picture_close(&picture);
+}
+
+static int usage(void)
+{
+    fputs("usage: broadsheet-image X,Y|- <PICTURE | …   (started by broadsheet)\n", stderr);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    struct focus focus = {0};
+    bool probing = argc == 3 && !strcmp(argv[1], "--probe-sandbox");
+    if (!probing && (argc != 2 || !parse_focus(argv[1], &focus)))
+        return usage();
+    if (close_range(STDERR_FILENO + 1, ~0U, 0) || !sandbox_limit())
+        return IMAGE_EXIT_OPEN;
+    str bytes = probing ? STR_NONE : read_picture();
+    open_vips(argv[0]);
+    if (!sandbox_hide_files())
+        return IMAGE_EXIT_OPEN;
+    if (probing && probe_is_early(argv[2]))
+        return probe(argv[2]) ? EXIT_SUCCESS : usage();
+    bool avif = warm_encoders();
+    if (!sandbox_close())
+        return IMAGE_EXIT_OPEN;
+    if (probing)
+        return probe(argv[2]) ? EXIT_SUCCESS : usage();
+    answer_picture(bytes, focus, avif);
+    _exit(EXIT_SUCCESS);
+}

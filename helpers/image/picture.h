@@ -1,0 +1,31 @@
+// The picture handed in: looked at, then decoded once, small enough to work on.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stdbool.h>
+#include <vips/vips.h>
+
+#include "base/str.h"
+
+struct picture {
+    str bytes;         // as handed in
+    str media_type;    // one that is taken
+    int width, height; // upright
+    int frames;        // 1 when it stands still
+    bool alpha;        // something is transparent
+    VipsImage *base;   // upright, 8-bit sRGB (and alpha), at most IMAGE_WIDEST wide, no metadata;
+                       // with `pixels` behind it
+    void *pixels;
+};
+
+// Refuses what is too large or no picture, from its header alone.
+void picture_look(struct picture *p, str bytes);
+
+// Decodes; refuses what is broken or ends early.
+void picture_decode(struct picture *p);
+
+// The picture as a decoder gives it, lazily, from top to bottom, failing where it is broken;
+// `options` are those of libvips's loaders ("[n=-1]" for all frames). NULL when it cannot be
+// opened.
+VipsImage *picture_load(const struct picture *p, const char *options);
+
+void picture_close(struct picture *p);

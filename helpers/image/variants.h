@@ -1,0 +1,21 @@
+// Sizes a decoded picture, encodes each variant and answers with it at once.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stdbool.h>
+
+struct picture;
+
+// Where the eye goes, in thousandths of width and height.
+struct focus {
+    bool given;
+    int x, y;
+};
+
+// Finds the focal point where none is given: what draws attention (colour, edges, skin).
+void find_focus(const struct picture *p, struct focus *focus);
+
+// WebP and AVIF at each width, the fallback, the crop for sharing, the animation.
+void make_variants(const struct picture *p, struct focus focus, bool avif);
+
+// Whether this libvips can write AVIF, found out by doing so; loads what the encoders load late.
+bool warm_encoders(void);

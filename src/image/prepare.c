@@ -1,0 +1,127 @@
+// Takes a picture in: looks at it, has the helper size it, stores what comes back.
+// SPDX-License-Identifier: Apache-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "image/helper.h"
+#include "image/image.h"
+#include "image/protocol.h"
+#include "image/reply.h"
+#include "image/store.h"
+
+enum { FIRST_BYTES = 4096 };
+
+// What needs no helper to be refused. The helper looks for itself all the same.
+static error refuse_early(struct arena *a, str where, str first_bytes, int64_t size)
+{
+    str type = image_media_type(first_bytes);
+    if (size == 0)
+        return failure(a, FAULT_INPUT, where, "is empty, not a picture");
+    if (size > IMAGE_MOST_BYTES)
+        return failure(a, FAULT_LIMIT, where, "has %lld MB; a picture has at most %d",
+                       (long long)(size >> 20), IMAGE_MOST_BYTES >> 20);
+    if (str_eq(type, S("image/svg+xml")))
+        return failure(a, FAULT_INPUT, where,
+                       "is an SVG drawing, which can run as a program and is not taken; save it as "
+                       "PNG");
+    if (str_eq(type, S("image/heic")) || str_eq(type, S("image/avif")))
+        return failure(a, FAULT_INPUT, where, "is a picture of type %.*s; save it as JPEG",
+                       STR(type));
+    if (!type.len)
+        return failure(a, FAULT_INPUT, where, "is not a JPEG, PNG, WebP or GIF picture");
+    return NULL;
+}
+
+static error hand_over(struct arena *a, const struct image_options *o, int file,
+                       struct image_set *out)
+{
+    arena_scoped scratch = arena_new();
+    struct helper_end end;
+    struct reply reply;
+    try(helper_run(a, scratch, o, file, &end));
+    if (end.late || end.talkative || !reply_parse(a, end.reply, &reply))
+        return helper_failure(a, o, &end);
+    if (reply.refused)
+        return failure(a, reply.fault, o->where, "%.*s", STR(reply.sentence));
+    try(store_variants(a, o->folder, o->where, &reply));
+    *out = reply.set;
+    return NULL;
+}
+
+error image_prepare_file(struct arena *a, const struct image_options *o, int file,
+                         struct image_set *out)
+{
+    struct stat about;
+    char first[FIRST_BYTES];
+    if (fstat(file, &about))
+        return failure(a, FAULT_IO, o->where, "cannot be read: %s", strerror(errno));
+    if (!S_ISREG(about.st_mode))
+        return failure(a, FAULT_INPUT, o->where, "is not a regular file");
+    ssize_t count = pread(file, first, sizeof first, 0);
+    if (count < 0)
+        return failure(a, FAULT_IO, o->where, "cannot be read: %s", strerror(errno));
+    try(refuse_early(a, o->where, (str){first, (size_t)count}, about.st_size));
+    return hand_over(a, o, file, out);
+}
+
+static bool fill(int fd, str bytes)
+{
+    while (bytes.len) {
+        ssize_t count = write(fd, bytes.ptr, bytes.len);
+        if (count <= 0)
+            return false;
+        bytes = str_from(bytes, (size_t)count);
+    }
+    return true;
+}
+
+error image_prepare(struct arena *a, const struct image_options *o, str bytes,
+                    struct image_set *out)
+{
+    try(refuse_early(a, o->where, str_sub(bytes, 0, FIRST_BYTES), (int64_t)bytes.len));
+    int file = memfd_create("picture", MFD_CLOEXEC);
+    if (file < 0 || !fill(file, bytes)) {
+        int problem = errno;
+        if (file >= 0)
+            close(file);
+        return failure(a, FAULT_IO, o->where, "cannot be handed to the helper: %s",
+                       strerror(problem));
+    }
+    error e = hand_over(a, o, file, out);
+    close(file);
+    return e;
+}
+
+// Where the helper stands as seen from the folder of the running program: installed apart, built
+// beside it, built in its own folder.
+static const char *const places[] = {"broadsheet-image", "../libexec/broadsheet/broadsheet-image",
+                                     "helpers/image/broadsheet-image",
+                                     "../../helpers/image/broadsheet-image"};
+
+error image_helper(struct arena *a, str *path)
+{
+    char own[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", own, sizeof own);
+    if (length <= 0)
+        return failure(a, FAULT_IO, S("picture helper"), "cannot tell where this program is: %s",
+                       strerror(errno));
+    str folder = {own, (size_t)length};
+    folder.len = (size_t)(str_rfind_char(folder, '/') + 1);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        str candidate = str_join(a, folder, str_of(places[i]));
+        if (!access(str_z(a, candidate), X_OK)) {
+            *path = candidate;
+            return NULL;
+        }
+    }
+    return failure(a, FAULT_NOT_FOUND, S("picture helper"),
+                   "broadsheet-image is not beside this program in %.*s nor in "
+                   "../libexec/broadsheet; build or install it",
+                   STR(folder));
+}

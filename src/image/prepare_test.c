@@ -1,0 +1,261 @@
+// Tests of taking pictures in, with a helper that does what a broken one might.
+// SPDX-License-Identifier: Apache-2.0
+#include "base/unit_test.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "image/image.h"
+#include "image/protocol.h"
+
+static const char *fake_helper;
+
+struct place {
+    struct arena *arena;
+    char path[64];
+    struct image_options options;
+};
+
+static int open_place(void **state)
+{
+    static struct place place;
+    place = (struct place){.arena = arena_new(), .path = "/tmp/image-test-XXXXXX"};
+    if (!mkdtemp(place.path))
+        return -1;
+    place.options = (struct image_options){.helper = str_of(fake_helper),
+                                           .folder = open(place.path, O_RDONLY | O_DIRECTORY),
+                                           .where = S("a.jpg")};
+    *state = &place;
+    return place.options.folder < 0;
+}
+
+// How many files are below the folder; removes them, and it, when asked to.
+static int count_files(const char *path, bool removing)
+{
+    int count = 0;
+    DIR *listing = opendir(path);
+    for (struct dirent *entry; listing && (entry = readdir(listing));) {
+        char below[512];
+        struct stat about;
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+            continue;
+        snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
+        if (!lstat(below, &about) && S_ISDIR(about.st_mode)) {
+            count += count_files(below, removing);
+            continue;
+        }
+        count++;
+        if (removing)
+            unlink(below);
+    }
+    if (listing)
+        closedir(listing);
+    if (removing)
+        rmdir(path);
+    return count;
+}
+
+static int close_place(void **state)
+{
+    struct place *place = *state;
+    count_files(place->path, /* removing= */ true);
+    close(place->options.folder);
+    arena_free(place->arena);
+    return 0;
+}
+
+// What the fake helper is asked to do, as a picture.
+static error ask(struct place *p, const char *what, struct image_set *set)
+{
+    str bytes = str_format(p->arena, "\xff\xd8\xff\xe0%s%c", what, '\0');
+    return image_prepare(p->arena, &p->options, bytes, set);
+}
+
+static void assert_fails(struct place *p, error e, enum fault fault, const char *words)
+{
+    assert_non_null(e);
+    if (e->fault != fault || str_find(e->message, str_of(words)) < 0)
+        fail_msg("%.*s: %.*s", STR(fault_name(e->fault)), STR(e->message));
+    assert_str(e->where, "a.jpg");
+    assert_int_equal(count_files(p->path, false), 0);
+}
+
+static void variants_stand_in_the_folder_by_content(void **state)
+{
+    struct place *p = *state;
+    struct image_set set, again;
+    struct stat about;
+    assert_null(ask(p, "variant", &set));
+    assert_int_equal(set.count, 1);
+    str name = set.variants[0].name;
+    assert_true(str_ends(name, S("-320.webp")));
+    assert_int_equal(name.len, 2 + 1 + 32 + strlen("-320.webp"));
+    assert_int_equal(str_find(name, str_sub(name, 0, 2)), 0);
+    assert_int_equal(str_cmp(str_sub(name, 0, 2), str_sub(name, 3, 5)), 0);
+    assert_int_equal(fstatat(p->options.folder, str_z(p->arena, name), &about, 0), 0);
+    assert_int_equal(about.st_size, set.variants[0].size);
+    assert_null(ask(p, "variant", &again));
+    assert_true(str_eq(again.variants[0].name, name));
+    assert_int_equal(count_files(p->path, false), 1);
+}
+
+static void a_file_is_read_from_its_start_and_its_position_stays(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    int file = memfd_create("test", 0);
+    assert_int_equal(write(file, "\xff\xd8\xff\xe0variant", 12), 11 + 1);
+    assert_null(image_prepare_file(p->arena, &p->options, file, &set));
+    assert_int_equal(lseek(file, 0, SEEK_CUR), 12);
+    close(file);
+}
+
+static void what_is_no_picture_never_reaches_the_helper(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    p->options.helper = S("/does/not/exist");
+    static const struct {
+        str bytes;
+        const char *words;
+    } refused[] = {{S(""), "empty"},
+                   {S("hello"), "not a JPEG, PNG, WebP or GIF"},
+                   {S("<svg><script>alert(1)</script></svg>"), "SVG drawing"},
+                   {S("\0\0\0\x1c"
+                      "ftypheic"),
+                    "image/heic; save it as JPEG"}};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        assert_fails(p, image_prepare(p->arena, &p->options, refused[i].bytes, &set), FAULT_INPUT,
+                     refused[i].words);
+    assert_fails(p, ask(p, "variant", &set), FAULT_IO, "cannot be started: No such file");
+}
+
+static void a_file_above_the_limit_is_refused_unread(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    int file = memfd_create("test", 0);
+    assert_int_equal(ftruncate(file, IMAGE_MOST_BYTES + 1), 0);
+    assert_fails(p, image_prepare_file(p->arena, &p->options, file, &set), FAULT_LIMIT, "40 MB");
+    close(file);
+    int folder = dup(p->options.folder);
+    assert_fails(p, image_prepare_file(p->arena, &p->options, folder, &set), FAULT_INPUT,
+                 "regular file");
+    close(folder);
+}
+
+static void a_helper_that_breaks_leaves_a_sentence_and_nothing_else(void **state)
+{
+    struct place *p = *state;
+    struct image_set set = {.count = 77};
+    static const struct {
+        const char *what;
+        enum fault fault;
+        const char *words;
+    } ends[] = {{"half", FAULT_IO, "no whole answer"},
+                {"nothing", FAULT_IO, "no whole answer"},
+                {"crash", FAULT_INPUT, "broke down or ran out of memory (signal 11)"},
+                {"forbidden", FAULT_INPUT, "tried what no picture needs"},
+                {"cpu", FAULT_LIMIT, "60 seconds of processor"},
+                {"open", FAULT_IO, "could not shut itself in"},
+                {"floods", FAULT_LIMIT, "96 MB"}};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        assert_fails(p, ask(p, ends[i].what, &set), ends[i].fault, ends[i].words);
+    assert_int_equal(set.count, 77);
+}
+
+static void a_helper_that_does_not_end_is_ended(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    p->options.time_limit_ms = 50;
+    const char *const slow[] = {"hangs", "half, then hangs", "lingers"};
+    for (size_t i = 0; i < sizeof slow / sizeof *slow; i++) {
+        int64_t began = instant_steady_us();
+        assert_fails(p, ask(p, slow[i], &set), FAULT_LIMIT, "within 50 ms");
+        assert_in_range(instant_steady_us() - began, 50000, 20000000);
+    }
+}
+
+static void the_helper_gets_three_descriptors_and_no_environment(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    int leaked = dup(p->options.folder); // not close-on-exec
+    setenv("SECRET", "1", 1);
+    assert_fails(p, ask(p, "held", &set), FAULT_LIMIT, "3 files, 2 in the environment");
+    close(leaked);
+}
+
+static void the_focal_point_is_handed_on(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    assert_fails(p, ask(p, "focus", &set), FAULT_INPUT, "focus -");
+    p->options.focused = true;
+    p->options.focus_x = 250;
+    p->options.focus_y = 1000;
+    assert_fails(p, ask(p, "focus", &set), FAULT_INPUT, "focus 250,1000");
+}
+
+static void a_disk_that_takes_no_more_leaves_nothing(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    struct rlimit before;
+    getrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){16, before.rlim_max});
+    // The picture itself goes through a file in memory, which the limit holds for as well.
+    error e = ask(p, "variant", &set);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_fails(p, e, FAULT_IO, "cannot write its variants: File too large");
+    count_files(p->path, /* removing= */ true);
+    assert_fails(p, ask(p, "variant", &set), FAULT_IO, "cannot make a folder");
+}
+
+static void only_what_was_left_long_ago_is_swept(void **state)
+{
+    struct place *p = *state;
+    const char *const names[] = {".new-1-1", ".new-1-2", "other"};
+    const struct timespec long_ago[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+    for (int i = 0; i < 3; i++)
+        close(openat(p->options.folder, names[i], O_CREAT | O_WRONLY, 0600));
+    utimensat(p->options.folder, names[0], long_ago, 0);
+    utimensat(p->options.folder, names[2], long_ago, 0);
+    image_sweep(p->options.folder);
+    assert_int_not_equal(faccessat(p->options.folder, names[0], F_OK, 0), 0);
+    assert_int_equal(faccessat(p->options.folder, names[1], F_OK, 0), 0);
+    assert_int_equal(faccessat(p->options.folder, names[2], F_OK, 0), 0);
+}
+
+#define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, open_place, close_place)
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_PLACE(variants_stand_in_the_folder_by_content),
+        WITH_PLACE(a_file_is_read_from_its_start_and_its_position_stays),
+        WITH_PLACE(what_is_no_picture_never_reaches_the_helper),
+        WITH_PLACE(a_file_above_the_limit_is_refused_unread),
+        WITH_PLACE(a_helper_that_breaks_leaves_a_sentence_and_nothing_else),
+        WITH_PLACE(a_helper_that_does_not_end_is_ended),
+        WITH_PLACE(the_helper_gets_three_descriptors_and_no_environment),
+        WITH_PLACE(the_focal_point_is_handed_on),
+        WITH_PLACE(a_disk_that_takes_no_more_leaves_nothing),
+        WITH_PLACE(only_what_was_left_long_ago_is_swept),
+    };
+    if (argc != 2)
+        return 2;
+    fake_helper = argv[1];
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
