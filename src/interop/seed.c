@@ -117,7 +117,8 @@ static error load_sections(struct work *w, const struct asset *files)
     return NULL;
 }
 
-static error load_menus(struct work *w, const struct asset *files)
+// The company's links lead to pages that each publication writes for itself.
+static error load_menus(struct work *w, const struct asset *files, bool with_company)
 {
     const str name = S("seed/menus.txt");
     str text;
@@ -127,7 +128,8 @@ static error load_menus(struct work *w, const struct asset *files)
     for (size_t i = 0; i < lines.count; i = outline_group_end(&lines, i)) {
         const struct outline_line *line = list_at(&lines, struct outline_line, i);
         struct list items = outline_menu(w->arena, &lines, i, outline_group_end(&lines, i));
-        error e = menu_replace(w, line->group, &items);
+        bool wanted = with_company || !str_eq(line->group, S("company"));
+        error e = wanted ? menu_replace(w, line->group, &items) : NULL;
         if (e)
             return outline_failure(w->arena, name, line, e->fault, e->message);
     }
@@ -137,7 +139,7 @@ static error load_menus(struct work *w, const struct asset *files)
 error seed_load_frame(struct work *w, const struct asset *files)
 {
     try(load_sections(w, files));
-    return load_menus(w, files);
+    return load_menus(w, files, /* with_company= */ false);
 }
 
 // ---- people, pages, stories
@@ -278,7 +280,8 @@ static error load_all(struct work *w, const struct asset *files, str base_url, s
                      .reading = {.now = w->now, .relative = true}};
     try(load_publication(w, files, base_url, name));
     try(work_zone(w, &s.reading.zone));
-    try(seed_load_frame(w, files));
+    try(load_sections(w, files));
+    try(load_menus(w, files, /* with_company= */ true));
     try(load_folder(&s, S("seed/people/"), load_person));
     try(load_folder(&s, S("seed/pages/"), load_page));
     try(load_folder(&s, S("seed/stories/"), load_story));

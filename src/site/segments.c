@@ -70,6 +70,9 @@ error segment_tail(struct visit *v, struct rendered *out)
     try(top_sections(v, &tail.sections));
     try(menu(v, S("company"), &tail.company));
     try(menu(v, S("more-info"), &tail.more_info));
+    tail.has_sections = tail.sections.count > 0;
+    tail.has_company = tail.company.count > 0;
+    tail.has_more_info = tail.more_info.count > 0;
     struct civil today = zone_civil(v->zone, v->work->now);
     tail.copyright = str_format(v->arena, "© %d %.*s", today.year, STR(v->publication.name));
     struct civil new_year = {.year = today.year + 1, .month = 1, .day = 1};

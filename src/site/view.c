@@ -69,6 +69,8 @@ FIELDS(view_head_fields, struct view_head, "head", FIELD(struct view_head, name)
 FIELDS(view_tail_fields, struct view_tail, "tail", FIELD(struct view_tail, name),
        FIELD(struct view_tail, tagline), FIELD(struct view_tail, has_newest),
        FIELD_LIST_OF(struct view_tail, newest, &view_card_fields),
+       FIELD(struct view_tail, has_sections), FIELD(struct view_tail, has_company),
+       FIELD(struct view_tail, has_more_info),
        FIELD_LIST_OF(struct view_tail, sections, &view_link_fields),
        FIELD_LIST_OF(struct view_tail, company, &view_link_fields),
        FIELD_LIST_OF(struct view_tail, more_info, &view_link_fields),

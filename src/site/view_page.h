@@ -29,7 +29,8 @@ struct view_tail {
     str name;
     str tagline;
     bool has_newest;
-    struct list newest;    // struct view_card
+    struct list newest; // struct view_card
+    bool has_sections, has_company, has_more_info;
     struct list sections;  // struct view_link
     struct list company;   // struct view_link
     struct list more_info; // struct view_link
