@@ -28,7 +28,7 @@ class Bench:
         self.work.mkdir(exist_ok=True)
         self.program = str(root / 'build/broadsheet')
         self.small, self.large = 1000, 10000 if quick else 100000
-        self.rounds, self.seconds = (3, 2) if quick else (7, 5)
+        self.rounds, self.seconds = (3, 2) if quick else (5, 4)
         self.goals = []
         limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
