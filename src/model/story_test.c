@@ -553,6 +553,29 @@ static void a_job_is_queued_once_and_put_back_when_it_fails(void **state)
     assert_int_equal(waiting, 0);
 }
 
+// The lease goes with the transaction of the job that failed; the count must not.
+static void a_job_that_fails_again_waits_longer(void **state)
+{
+    struct model_test *t = *state;
+    struct work *w = model_write(t);
+    assert_ok(job_add(w, S("sweep"), 7, w->now));
+    for (int minutes = 1; minutes <= 4; minutes *= 2) {
+        struct job job;
+        bool found;
+        w = model_write(t);
+        w->now = (instant){w->now.ms + 3600000 * minutes};
+        assert_ok(job_lease(w, 60000, &job, &found));
+        assert_true(found);
+        instant due, now = w->now;
+        int64_t waiting;
+        work_end(w);
+        assert_ok(work_write(w, t->conn, t->a, now));
+        assert_ok(job_retry(w, &job, S("no luck")));
+        assert_ok(job_next(w, &due, &waiting));
+        assert_int_equal(due.ms - now.ms, minutes * 60000);
+    }
+}
+
 static void an_old_path_leads_to_the_new_one(void **state)
 {
     struct work *w = model_write(*state);
@@ -606,6 +629,7 @@ int main(void)
         cmocka_unit_test(related_stories_share_topics_first),
         cmocka_unit_test(changes_are_replayed_once_each_in_order),
         cmocka_unit_test(a_job_is_queued_once_and_put_back_when_it_fails),
+        cmocka_unit_test(a_job_that_fails_again_waits_longer),
         cmocka_unit_test(an_old_path_leads_to_the_new_one),
         cmocka_unit_test(a_sitemap_depends_on_changes_of_substance_alone),
     };
