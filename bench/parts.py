@@ -28,7 +28,7 @@ class Bench:
         self.work.mkdir(exist_ok=True)
         self.program = str(root / 'build/broadsheet')
         self.small, self.large = 1000, 10000 if quick else 100000
-        self.rounds, self.seconds = (3, 2) if quick else (7, 5)
+        self.rounds, self.seconds = (3, 2) if quick else (5, 4)
         self.goals = []
         limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
@@ -256,7 +256,10 @@ def visible(bench):
               f'that were watched, half of them within {forgot["half_ms"]} ms. The 99th percentile of pages that were '
               f'kept again passed 1 ms in {forgot["slow_windows"]} of {forgot["windows"]} stretches of 100 ms, the last '
               f'one {forgot["last_slow_ms"]} ms after; before, it was {forgot["before_us"] / 1000:.2f} ms, '
-              f'after, {forgot["after_us"] / 1000:.2f} ms.']
+              f'after, {forgot["after_us"] / 1000:.2f} ms. The goal allows half a millisecond for each page rendered.']
+    if forgot['before_us'] > 1000:
+        lines += ['', '**Something else kept the processors busy:** kept pages took more than a millisecond before '
+                  'anything was forgotten, so the times of this part say little. Run it again on a quiet machine.']
     bench.goal('requests answered with kept pages', hits, 99, ' %', least=True)
     bench.goal('kept pages above 1 ms after forgetting all', forgot['last_slow_ms'] / 1000, forgot['rendered'] * 0.0005,
                ' s')

@@ -11,7 +11,10 @@ struct arena;
 //     applied N   ->  done          once commit N is shown to every reader
 //     sockets     ->  sockets       with the listening sockets as ancillary data (SCM_RIGHTS)
 //     leave       ->  left          the server gives the socket up and finishes what it began
-enum { CONTROL_SOCKETS = 16, CONTROL_LINE = 64 };
+enum {
+    CONTROL_SOCKETS = 253, // as many as Linux passes at once (SCM_MAX_FD)
+    CONTROL_LINE = 64
+};
 
 // Listens on `path`, for the owner alone. FAULT_CONFLICT when another server answers there.
 error control_listen(struct arena *a, str path, int *fd) fallible;

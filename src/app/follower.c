@@ -34,8 +34,9 @@ struct follower {
     pthread_t thread;
     pthread_mutex_t lock; // over problem
     char problem[PROBLEM_MOST];
-    struct arena *arena, *lasting;
+    struct arena *arena;
     struct db_conn *conn;
+    bool behind;        // the database changed, and that was not taken in yet
     int wake, listener; // -1: no control socket
     str control;
     struct client clients[CLIENTS_MOST];
@@ -67,10 +68,13 @@ static error replay(struct follower *f)
 static error look(struct follower *f, bool asked)
 {
     bool changed = false;
-    if (!f->conn)
-        try(db_connect(f->server->db, f->lasting, &f->conn));
     try(db_changed(f->conn, f->arena, &changed));
-    return changed || asked ? replay(f) : NULL;
+    // Of a change the database tells once: a replay that failed is tried again without.
+    f->behind = f->behind || changed || asked;
+    if (f->behind)
+        try(replay(f));
+    f->behind = false;
+    return NULL;
 }
 
 static void note_problem(struct follower *f, error e)
@@ -122,9 +126,10 @@ static void answer_waiting(struct follower *f)
 static void give_up_socket(struct follower *f)
 {
     __atomic_store_n(&f->server->follows, false, __ATOMIC_SEQ_CST);
+    // The name goes first: once nobody listens, a server that starts may put its own there.
+    unlink(str_z(f->arena, f->control));
     close(f->listener);
     f->listener = -1;
-    unlink(str_z(f->arena, f->control));
 }
 
 // False: the client is to be dropped.
@@ -215,7 +220,7 @@ static void *run(void *ctx)
 static error start(struct arena *a, struct follower *f)
 {
     struct work w;
-    try(db_connect(f->server->db, f->lasting, &f->conn));
+    try(db_connect(f->server->db, a, &f->conn));
     // Whatever was committed before this point, no page is kept of yet.
     try(work_read(&w, f->conn, f->arena, instant_now()));
     cache_forget_all(f->server->cache, w.commit);
@@ -240,7 +245,6 @@ static void let_go(struct follower *f)
     if (f->conn)
         db_disconnect(f->conn);
     arena_free(f->arena);
-    arena_free(f->lasting);
 }
 
 error follower_start(struct arena *a, struct server *s, str control, struct follower **out)
@@ -249,7 +253,6 @@ error follower_start(struct arena *a, struct server *s, str control, struct foll
     *f =
         (struct follower){.server = s, .listener = -1, .wake = -1, .control = str_copy(a, control)};
     f->arena = arena_new();
-    f->lasting = arena_new();
     pthread_mutex_init(&f->lock, NULL);
     error e = start(a, f);
     if (!e) {

@@ -8,8 +8,8 @@ struct follower;
 struct server;
 
 // Starts following on a thread of its own. Where `control` is not empty it is the path of the
-// control socket, which the follower then listens on (see app/control.h); `lock` is held as long as
-// it runs.
+// control socket, which the follower then listens on (see app/control.h). FAULT_CONFLICT when
+// another server has it.
 error follower_start(struct arena *a, struct server *s, str control,
                      struct follower **out) fallible;
 

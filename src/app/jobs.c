@@ -179,13 +179,13 @@ static bool pause_for(struct jobs *j, int ms)
 static void *run(void *ctx)
 {
     struct jobs *j = ctx;
-    struct arena *a = arena_new(), *lasting = arena_new();
+    struct arena *a = arena_new();
     struct db_conn *conn = NULL;
     bool queued = false;
     int wait = 0;
     while (pause_for(j, wait)) {
         int64_t done = 0;
-        error e = conn ? NULL : db_connect(j->db, lasting, &conn);
+        error e = conn ? NULL : db_connect(j->db, a, &conn);
         if (!e && !queued)
             e = queue_recurring(conn, a);
         queued = queued || !e;
@@ -199,7 +199,6 @@ static void *run(void *ctx)
     if (conn)
         db_disconnect(conn);
     arena_free(a);
-    arena_free(lasting);
     return NULL;
 }
 

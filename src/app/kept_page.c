@@ -2,10 +2,11 @@
 // ways it is put together for a reader. SPDX-License-Identifier: Apache-2.0
 #include "app/kept_page.h"
 
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "compress/compress.h"
 
 // Forms of a document of one piece; a page's two parts have their pieces as forms 0 and 1.
@@ -84,16 +85,33 @@ static void release(void *held)
         kept_release(h->kept[i]);
 }
 
-static str etag(struct arena *a, uint64_t tag, const char *coding)
+// Every hit writes both: without printf.
+static str etag(struct arena *a, uint64_t tag, str coding)
 {
-    return str_format(a, "\"%016llx%s\"", (unsigned long long)tag, coding);
+    char digits[16];
+    struct buf b = buf_new(a, 64);
+    for (size_t i = sizeof digits; i-- > 0; tag >>= 4)
+        digits[i] = "0123456789abcdef"[tag & 15];
+    buf_add_char(&b, '"');
+    buf_add(&b, (str){digits, sizeof digits});
+    buf_add(&b, coding);
+    buf_add_char(&b, '"');
+    return buf_str(&b);
 }
 
-static str headers(struct arena *a, const struct opened *page, const char *coding)
+static str headers(struct arena *a, const struct opened *page, str coding)
 {
-    return str_format(
-        a, "Content-Type: %.*s\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\n%s%s%s",
-        STR(page->media_type), *coding ? "Content-Encoding: " : "", coding, *coding ? "\r\n" : "");
+    struct buf b = buf_new(a, 1024);
+    buf_add(&b, S("Content-Type: "));
+    buf_add(&b, page->media_type);
+    buf_add(&b, S("\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\n"));
+    if (coding.len) {
+        buf_add(&b, S("Content-Encoding: "));
+        buf_add(&b, coding);
+        buf_add(&b, S("\r\n"));
+    }
+    assert(!b.overflow);
+    return buf_str(&b);
 }
 
 static void answer_redirect(struct arena *a, const struct opened *page, struct http_answer *answer)
@@ -111,10 +129,10 @@ static bool answer_whole(const struct http_request *r, const struct kept *page,
 {
     static const struct {
         unsigned coding, form;
-        const char *name, *suffix;
-    } codings[] = {{HTTP_BR, FORM_BR, "br", "-br"},
-                   {HTTP_ZSTD, FORM_ZSTD, "zstd", "-zstd"},
-                   {HTTP_GZIP, FORM_GZIP, "gzip", "-gzip"}};
+        str name, suffix;
+    } codings[] = {{HTTP_BR, FORM_BR, {"br", 2}, {"-br", 3}},
+                   {HTTP_ZSTD, FORM_ZSTD, {"zstd", 4}, {"-zstd", 5}},
+                   {HTTP_GZIP, FORM_GZIP, {"gzip", 4}, {"-gzip", 5}}};
     for (size_t i = 0; i < 3; i++) {
         str form = r->codings & codings[i].coding ? kept_form(page, codings[i].form) : STR_NONE;
         if (!form.ptr)
@@ -124,8 +142,8 @@ static bool answer_whole(const struct http_request *r, const struct kept *page,
         answer->parts[answer->part_count++] = form;
         return true;
     }
-    answer->headers = headers(r->arena, o, "");
-    answer->etag = etag(r->arena, o->head.tag, "");
+    answer->headers = headers(r->arena, o, S(""));
+    answer->etag = etag(r->arena, o->head.tag, S(""));
     answer->parts[answer->part_count++] = o->parts[0];
     return r->codings == 0;
 }
@@ -163,16 +181,16 @@ static bool answer_framed(const struct http_request *r, const struct kept *page,
 {
     uint64_t tag = joined_tag(o, f);
     if (r->codings & HTTP_GZIP && joined_gzip(r, page, f, answer)) {
-        answer->headers = headers(r->arena, o, "gzip");
-        answer->etag = etag(r->arena, tag, "-gzip");
+        answer->headers = headers(r->arena, o, S("gzip"));
+        answer->etag = etag(r->arena, tag, S("-gzip"));
         return true;
     }
     const str parts[] = {open_page(f->prefs).parts[0], o->parts[0], open_page(f->head).parts[0],
                          o->parts[1], open_page(f->tail).parts[0]};
     for (size_t i = 0; i < 5; i++)
         answer->parts[answer->part_count++] = parts[i];
-    answer->headers = headers(r->arena, o, "");
-    answer->etag = etag(r->arena, tag, "");
+    answer->headers = headers(r->arena, o, S(""));
+    answer->etag = etag(r->arena, tag, S(""));
     return !(r->codings & HTTP_GZIP);
 }
 

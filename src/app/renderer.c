@@ -19,7 +19,7 @@
 struct renderer {
     struct server *server;
     struct arena *arena;   // one page's
-    struct arena *lasting; // the connection's and the zone's
+    struct arena *lasting; // the zone's
     struct db_conn *conn;
     const struct zone *zone; // the publication's, as long as its name stays
 };
@@ -94,11 +94,10 @@ void *renderer_open(void *server)
 {
     struct renderer *me = heap_new(struct renderer);
     *me = (struct renderer){.server = server, .arena = arena_new(), .lasting = arena_new()};
-    error e = db_connect(me->server->db, me->lasting, &me->conn);
-    if (e) {
-        log_failure("database-unreachable", e);
-        me->conn = NULL; // each page tries again
-    }
+    error e = db_connect(me->server->db, me->arena, &me->conn);
+    if (e)
+        log_failure("database-unreachable", e); // each page tries again
+    arena_reset(me->arena);
     return me;
 }
 
@@ -137,7 +136,7 @@ static error render(struct renderer *me, site_handler *handler, str name, const 
     struct work w;
     struct rendered page = {0};
     if (!me->conn)
-        try(db_connect(me->server->db, me->lasting, &me->conn));
+        try(db_connect(me->server->db, me->arena, &me->conn));
     pthread_rwlock_rdlock(&me->server->theme_lock);
     error e = work_read(&w, me->conn, me->arena, instant_now());
     if (!e) {
@@ -213,7 +212,8 @@ static void answer_failure(const struct http_request *r, error e, struct http_an
               LOG_TEXT("where", str_copy(r->arena, e->where)), LOG_TEXT("message", e->message));
     str headers = S("Content-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n"
                     "Retry-After: 5\r\n");
-    if (e->fault == FAULT_BUSY)
+    // A database that is away, a disk that is full: it passes.
+    if (e->fault == FAULT_BUSY || e->fault == FAULT_IO)
         answer_plain(answer, 503, headers,
                      S("The site is busy. Please try again in a few seconds.\n"));
     else

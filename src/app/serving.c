@@ -220,19 +220,28 @@ static void stop_server(struct server *s, bool keep_listeners)
     arena_free(s->theme_arena);
 }
 
+// Begins to answer, on its own sockets or on those of the server that it relieves.
+static error begin_answering(struct invocation *in, struct server *s, str control)
+{
+    int peer = -1, fds[CONTROL_SOCKETS];
+    size_t fd_count = 0;
+    if (option_given(in, "takeover"))
+        try(take_sockets(in, control, &peer, fds, &fd_count));
+    error e = start_http(in, s, fds, fd_count);
+    // It listens on duplicates: one left open would go on taking connections when it has stopped.
+    while (fd_count)
+        close(fds[--fd_count]);
+    return e ? e : relieve(in, peer);
+}
+
 static error begin(struct invocation *in, struct server *s)
 {
     str control = invocation_path(in, S("control.sock"));
-    int peer = -1, fds[CONTROL_SOCKETS];
-    size_t fd_count = 0;
     try(open_server(in, s));
     // A second server that keeps nothing may read beside the first: it is never asked for anything.
     if (!s->keeps)
         control = S("");
-    if (option_given(in, "takeover"))
-        try(take_sockets(in, control, &peer, fds, &fd_count));
-    try(start_http(in, s, fds, fd_count));
-    try(relieve(in, peer));
+    try(begin_answering(in, s, control));
     try(follower_start(in->arena, s, control, &s->follower));
     try(jobs_start(in->arena, s->db, &s->jobs));
     __atomic_store_n(&s->complete, true, __ATOMIC_RELEASE);

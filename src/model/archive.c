@@ -102,12 +102,22 @@ error archive_cards(struct work *w, struct list_of list, const struct archive_pa
                          (rank){part->low_at, part->low_id}, INT32_MAX, cards);
 }
 
-static error holding(struct work *w, struct list_of list, rank at, struct archive_part *out,
-                     bool *found)
+// The part that `statement` finds for a place.
+static error part_at(struct work *w, int statement, struct list_of list, rank at,
+                     struct archive_part *out, bool *found)
 {
-    return db_one(w->conn, w->arena, SQL_ARCHIVE_PART_HOLDING,
-                  ARGS(kind_of(list), V(list.id), V(at.at), V(at.id)), &archive_part_fields, out,
-                  found);
+    return db_one(w->conn, w->arena, statement, ARGS(kind_of(list), V(list.id), V(at.at), V(at.id)),
+                  &archive_part_fields, out, found);
+}
+
+static error last_number(struct work *w, struct list_of list, int64_t month, int64_t *out)
+{
+    struct number_row last = {0};
+    bool found;
+    try(db_one(w->conn, w->arena, SQL_ARCHIVE_PART_LAST_NUMBER,
+               ARGS(kind_of(list), V(list.id), V(month)), &number_fields, &last, &found));
+    *out = last.number;
+    return NULL;
 }
 
 static error create(struct work *w, struct list_of list, const struct archive_part *p)
@@ -127,6 +137,25 @@ static error update(struct work *w, struct list_of list, const struct archive_pa
                   NULL);
 }
 
+// Parts that were begun while the publication's clocks showed another time may reach into the
+// month, or leave a gap at its end: the new part keeps clear of them.
+static error keep_clear(struct work *w, struct list_of list, rank at, struct archive_part *p)
+{
+    struct archive_part other;
+    bool found;
+    try(part_at(w, SQL_ARCHIVE_PART_BELOW, list, at, &other, &found));
+    if (found && rank_cmp((rank){other.high_at, other.high_id}, (rank){p->low_at, p->low_id}) > 0) {
+        p->low_at = other.high_at;
+        p->low_id = other.high_id;
+    }
+    try(part_at(w, SQL_ARCHIVE_PART_ABOVE, list, at, &other, &found));
+    if (found && rank_cmp((rank){other.low_at, other.low_id}, (rank){p->high_at, p->high_id}) < 0) {
+        p->high_at = other.low_at;
+        p->high_id = other.low_id;
+    }
+    return NULL;
+}
+
 // The first part of a month spans all of it.
 static error begin_month(struct work *w, struct list_of list, rank at)
 {
@@ -137,11 +166,13 @@ static error begin_month(struct work *w, struct list_of list, rank at)
     struct civil next = {.year = c.year + c.month / 12, .month = c.month % 12 + 1, .day = 1};
     struct archive_part p = {
         .month = c.year * 100 + c.month,
-        .part = 1,
         .low_at = zone_instant(zone, first).ms,
         .high_at = zone_instant(zone, next).ms,
         .stories = 1,
     };
+    try(last_number(w, list, p.month, &p.part));
+    p.part++;
+    try(keep_clear(w, list, at, &p));
     key_month(w, list, p.month);
     return create(w, list, &p);
 }
@@ -150,12 +181,9 @@ static error begin_month(struct work *w, struct list_of list, rank at)
 static error split(struct work *w, struct list_of list, struct archive_part *p, rank mark,
                    int64_t stories_above)
 {
-    struct number_row last;
-    bool found;
-    try(db_one(w->conn, w->arena, SQL_ARCHIVE_PART_LAST_NUMBER,
-               ARGS(kind_of(list), V(list.id), V(p->month)), &number_fields, &last, &found));
     struct archive_part above = *p;
-    above.part = last.number + 1;
+    try(last_number(w, list, p->month, &above.part));
+    above.part++;
     above.low_at = mark.at;
     above.low_id = mark.id;
     above.stories = stories_above;
@@ -180,7 +208,7 @@ error archive_add(struct work *w, struct list_of list, rank at)
 {
     struct archive_part p;
     bool found;
-    try(holding(w, list, at, &p, &found));
+    try(part_at(w, SQL_ARCHIVE_PART_HOLDING, list, at, &p, &found));
     if (!found)
         return begin_month(w, list, at);
     p.stories++;
@@ -205,7 +233,7 @@ error archive_remove(struct work *w, struct list_of list, rank at)
 {
     struct archive_part p;
     bool found;
-    try(holding(w, list, at, &p, &found));
+    try(part_at(w, SQL_ARCHIVE_PART_HOLDING, list, at, &p, &found));
     if (!found)
         return NULL;
     if (--p.stories == 0)

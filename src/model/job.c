@@ -5,6 +5,7 @@
 
 #include "model/statements.h"
 #include "model/work.h"
+#include "text/utf8.h"
 
 FIELDS(job_fields, struct job, "job", FIELD(struct job, id), FIELD(struct job, kind),
        FIELD(struct job, subject), FIELD(struct job, due_at), FIELD(struct job, attempts));
@@ -39,8 +40,10 @@ error job_retry(struct work *w, const struct job *job, str why)
     int64_t minutes = job->attempts < 11 ? (int64_t)1 << (job->attempts - 1) : 1440;
     if (minutes > 1440)
         minutes = 1440;
-    return db_run(w->conn, w->arena, SQL_JOB_RETRY,
-                  ARGS(V(job->id), V(w->now.ms + minutes * 60000), V(str_sub(why, 0, 500))), NULL);
+    return db_run(
+        w->conn, w->arena, SQL_JOB_RETRY,
+        ARGS(V(job->id), V(w->now.ms + minutes * 60000), V(utf8_cut(why, 500)), V(job->attempts)),
+        NULL);
 }
 
 error job_next(struct work *w, instant *due, int64_t *waiting)

@@ -23,7 +23,8 @@ UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id = $1;
 DELETE FROM job WHERE id = $1 AND leased_until <> 0;
 
 -- name: job_retry
-UPDATE job SET leased_until = 0, due_at = $2, last_error = $3 WHERE id = $1;
+-- The lease that counted the attempt may have been rolled back with the job's work.
+UPDATE job SET leased_until = 0, due_at = $2, last_error = $3, attempts = $4 WHERE id = $1;
 
 -- name: job_next
 SELECT COALESCE(MIN(CASE WHEN due_at > leased_until THEN due_at ELSE leased_until END), 0) AS due,

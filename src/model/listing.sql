@@ -66,6 +66,17 @@ SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
 WHERE list_kind = $1 AND list_id = $2 AND (low_at, low_id) <= ($3, $4) AND (high_at, high_id) > ($3, $4)
 ORDER BY low_at DESC, low_id DESC LIMIT 1;
 
+-- name: archive_part_below
+-- The one that ends next before a place that none holds.
+SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
+WHERE list_kind = $1 AND list_id = $2 AND (high_at, high_id) <= ($3, $4)
+ORDER BY high_at DESC, high_id DESC LIMIT 1;
+
+-- name: archive_part_above
+SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
+WHERE list_kind = $1 AND list_id = $2 AND (low_at, low_id) > ($3, $4)
+ORDER BY low_at, low_id LIMIT 1;
+
 -- name: archive_part_last_number
 SELECT COALESCE(MAX(part), 0) AS number FROM archive_part
 WHERE list_kind = $1 AND list_id = $2 AND month = $3;

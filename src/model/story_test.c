@@ -420,6 +420,40 @@ static void months_are_those_of_the_publications_clocks(void **state)
     assert_true(found);
 }
 
+static void change_zone(struct model_test *t, const char *zone)
+{
+    struct publication p;
+    struct work *w = model_write(t);
+    assert_ok(publication_read(w, &p));
+    p.zone = str_of(zone);
+    assert_ok(publication_update(w, &p));
+}
+
+// Parts begun by other clocks leave gaps and would overlap: the archive stays whole all the same.
+static void another_time_zone_leaves_each_story_in_one_part(void **state)
+{
+    static const char *const zones[] = {"Europe/London", "America/New_York", "Asia/Tokyo",
+                                        "Europe/London"};
+    struct story_draft draft = newsroom(*state);
+    int64_t id, withdrawn = 0;
+    size_t count = 0;
+    for (size_t z = 0; z < sizeof zones / sizeof *zones; z++) {
+        change_zone(*state, zones[z]);
+        struct work *w = model_write(*state);
+        for (int d = 1; d <= 2; d++)
+            for (int hour = 2 * (int)(z % 2); hour < 24; hour += 4) {
+                int month = (int)z % 2 ? 12 : 11;
+                draft.published_at = draft.updated_at =
+                    (instant){day(month, 1).ms + (d * 24 + hour - 60) * (int64_t)3600000};
+                draft.slug = str_format(w->arena, "story-%zu", count++);
+                assert_ok(story_create(w, &draft, &FIRST, &id));
+                assert_archive_is_whole(w, count - (size_t)withdrawn);
+            }
+        assert_ok(story_withdraw(w, ++withdrawn, S("")));
+        assert_archive_is_whole(w, count - (size_t)withdrawn);
+    }
+}
+
 static void related_stories_share_topics_first(void **state)
 {
     struct story_draft draft = newsroom(*state);
@@ -519,6 +553,29 @@ static void a_job_is_queued_once_and_put_back_when_it_fails(void **state)
     assert_int_equal(waiting, 0);
 }
 
+// The lease goes with the transaction of the job that failed; the count must not.
+static void a_job_that_fails_again_waits_longer(void **state)
+{
+    struct model_test *t = *state;
+    struct work *w = model_write(t);
+    assert_ok(job_add(w, S("sweep"), 7, w->now));
+    for (int minutes = 1; minutes <= 4; minutes *= 2) {
+        struct job job;
+        bool found;
+        w = model_write(t);
+        w->now = (instant){w->now.ms + 3600000 * minutes};
+        assert_ok(job_lease(w, 60000, &job, &found));
+        assert_true(found);
+        instant due, now = w->now;
+        int64_t waiting;
+        work_end(w);
+        assert_ok(work_write(w, t->conn, t->a, now));
+        assert_ok(job_retry(w, &job, S("no luck")));
+        assert_ok(job_next(w, &due, &waiting));
+        assert_int_equal(due.ms - now.ms, minutes * 60000);
+    }
+}
+
 static void an_old_path_leads_to_the_new_one(void **state)
 {
     struct work *w = model_write(*state);
@@ -568,9 +625,11 @@ int main(void)
         cmocka_unit_test(another_part_leaves_other_months_and_the_list_of_months_alone),
         cmocka_unit_test(a_month_that_comes_up_changes_the_list_of_months),
         cmocka_unit_test(months_are_those_of_the_publications_clocks),
+        cmocka_unit_test(another_time_zone_leaves_each_story_in_one_part),
         cmocka_unit_test(related_stories_share_topics_first),
         cmocka_unit_test(changes_are_replayed_once_each_in_order),
         cmocka_unit_test(a_job_is_queued_once_and_put_back_when_it_fails),
+        cmocka_unit_test(a_job_that_fails_again_waits_longer),
         cmocka_unit_test(an_old_path_leads_to_the_new_one),
         cmocka_unit_test(a_sitemap_depends_on_changes_of_substance_alone),
     };

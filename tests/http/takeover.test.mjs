@@ -1,7 +1,7 @@
 // One server takes over from another while readers read and editors edit: no request is refused,
 // broken or answered with something old. SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -138,4 +138,35 @@ test('SIGTERM: what has begun is finished, then it ends', { timeout: 120_000 }, 
     assert.match(text, /<\/rss>\s*$/);
     assert.equal(await site.ended, 0);
     assert.equal(complaint(site), undefined);
+});
+
+// The sockets that listen on a port, once for each descriptor that the process holds of them.
+function listening(pid, port) {
+    const hex = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+    const inodes = new Set(readFileSync('/proc/net/tcp', 'utf8').split('\n').map((line) => line.trim().split(/\s+/))
+        .filter((field) => field[1]?.endsWith(hex) && field[3] === '0A').map((field) => `socket:[${field[9]}]`));
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => {
+        try { return readlinkSync(`/proc/${pid}/fd/${fd}`); } catch { return ''; }
+    }).filter((link) => inodes.has(link));
+}
+
+test('a server that took over holds each socket once, and lets go of it at its end', async (t) => {
+    const publication = createPublication();
+    t.after(() => publication.remove());
+    const first = await serve(publication);
+    t.after(() => first.kill());
+    const second = await serve(publication, '--takeover');
+    t.after(() => second.kill());
+    await first.ended;
+    const held = listening(second.child.pid, second.port);
+    assert.ok(held.length > 0);
+    assert.equal(new Set(held).size, held.length);
+    assert.equal(second.address, first.address);
+    const reader = client(second);
+    assert.equal((await reader.get('/-/health')).status, 200);
+    reader.close();
+    await second.stop();
+    const late = client(first);
+    await assert.rejects(late.get('/'), /ECONNREFUSED/);
+    late.close();
 });
