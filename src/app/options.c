@@ -40,6 +40,7 @@ const struct option_spec option_specs[] = {
     {"tagline", "TEXT", "the publication's tagline"},
     {"language", "TAG", "the publication's language, e.g. en-GB"},
     {"zone", "NAME", "the publication's time zone, e.g. Europe/London"},
+    {"trust", NULL, "take an archive's texts as they stand, without asking the cleaner"},
     {"help", NULL, "say how the command is used"},
     {"version", NULL, "say which version this is"},
     {0},

@@ -81,12 +81,17 @@ error version_notes(struct work *w, int64_t story_id, struct list *versions)
                    versions);
 }
 
+bool version_follows(struct arena *a, str previous, const struct story_version *v)
+{
+    return str_eq(v->previous_hash, previous) && str_eq(chain_hash(a, v), v->hash);
+}
+
 int64_t version_first_broken(struct arena *a, const struct list *versions)
 {
     str previous = S("");
     for (size_t i = 0; i < versions->count; i++) {
         const struct story_version *v = list_at(versions, struct story_version, i);
-        if (!str_eq(v->previous_hash, previous) || !str_eq(chain_hash(a, v), v->hash))
+        if (!version_follows(a, previous, v))
             return v->number;
         previous = v->hash;
     }

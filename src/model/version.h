@@ -29,5 +29,9 @@ error version_list(struct work *w, int64_t story_id, struct list *versions) fall
 // without bodies. Part of the facet story:<id>/body.
 error version_notes(struct work *w, int64_t story_id, struct list *versions) fallible;
 
+// Whether `v` is what comes after a version with hash `previous` (empty for none): its own hash
+// holds.
+bool version_follows(struct arena *a, str previous, const struct story_version *v);
+
 // Recomputes the chain: the number of the first version whose hash does not follow, or 0.
 int64_t version_first_broken(struct arena *a, const struct list *versions);
