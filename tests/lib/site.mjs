@@ -28,15 +28,15 @@ function createPostgres() {
     };
 }
 
-// A fresh, empty publication. `within` is the folder to put it in.
-export function createPublication({ engine = 'sqlite', within = tmpdir(), init = [] } = {}) {
+// A fresh, empty publication, or a data directory without one. `within` is the folder to put it in.
+export function createPublication({ engine = 'sqlite', within = tmpdir(), init = [], bare = false } = {}) {
     const data = mkdtempSync(join(within, 'broadsheet-'));
     const postgres = engine === 'postgres' ? createPostgres() : null;
     const url = postgres?.url ?? `sqlite:${data}/broadsheet.db`;
     const options = postgres ? ['--database', url] : [];
     const run = (...words) => execFileSync(PROGRAM, [...words, '--data', data, ...options],
         { encoding: 'utf8' });
-    run('init', '--preset', 'blank', '--name', 'The Test', ...init);
+    if (!bare) run('init', '--preset', 'blank', '--name', 'The Test', ...init);
     const children = new Set();
     return {
         data, url, options, run, children,
