@@ -53,15 +53,12 @@ for (const engine of ENGINES) {
         assert.match(said, /\d+ stories.*\nexported .* to .*a\.tar\.zst: .* MB, .* MB unpacked, in .* s\n$/);
         const copy = bare(t, other);
         assert.match(copy.run('import', 'archive', file), /\nimported .* into /);
-        await assertSameSite(t, publication, copy);
         // And on: a copy of the copy is the same file but for its date.
         copy.run('export', 'archive', join(copy.data, 'b.tar'));
         publication.run('export', 'archive', join(publication.data, 'a.tar'));
         const undated = (path) => readFileSync(path, 'latin1').replace(/"created":"[^"]*"/, '');
-        const [a, b] = [undated(join(publication.data, 'a.tar')), undated(join(copy.data, 'b.tar'))];
-        // The copy's server may have begun work of its own; what it does is no part of the newsroom.
-        assert.equal(a.length, b.length);
-        assert.ok(a === b, 'the copy of the copy');
+        assert.ok(undated(join(publication.data, 'a.tar')) === undated(join(copy.data, 'b.tar')), 'the copy of the copy');
+        await assertSameSite(t, publication, copy);
     });
 }
 
