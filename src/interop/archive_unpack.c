@@ -183,7 +183,7 @@ static error fill(struct unpack *u, struct arena *a, size_t *got)
 
 error unpack_bytes(struct unpack *u, struct arena *a, str *out)
 {
-    size_t got;
+    size_t got = 0;
     u->start = u->end = 0;
     try(fill(u, a, &got));
     *out = (str){u->room, got};
@@ -209,7 +209,7 @@ static error make_room(struct unpack *u, struct arena *a, size_t most)
 
 error unpack_line(struct unpack *u, struct arena *a, size_t most, str *out, bool *found)
 {
-    size_t searched = 0, got;
+    size_t searched = 0, got = 0;
     for (;;) {
         str rest = {u->room + u->start, u->end - u->start};
         ptrdiff_t at = str_find_char(str_from(rest, searched), '\n');
