@@ -114,11 +114,9 @@ static void add_escaped(struct buf *out, unsigned char c)
     }
 }
 
-// '<', '>' and '&' could end a script element or begin a comment in it.
-static bool stands_for_itself(unsigned char c)
-{
-    return c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != 0x7F;
-}
+// Bytes that are escaped: '<', '>' and '&' could end a script element or begin a comment in it.
+static const bool escaped[256] = {[0 ... 31] = true, ['"'] = true, ['\\'] = true, ['<'] = true,
+                                  ['>'] = true,      ['&'] = true, [0x7F] = true};
 
 void json_quote(struct buf *out, str value)
 {
@@ -126,7 +124,7 @@ void json_quote(struct buf *out, str value)
     buf_add_char(out, '"');
     for (size_t i = 0; i < value.len;) {
         size_t start = i;
-        while (i < value.len && stands_for_itself((unsigned char)value.ptr[i]))
+        while (i < value.len && !escaped[(unsigned char)value.ptr[i]])
             i++;
         buf_add(out, str_sub(value, start, i));
         if (i < value.len)
