@@ -14,7 +14,7 @@ export async function openDemo() {
     const stories = run('story', 'list', '--json', '--limit', '1000').trim().split('\n').map((row) => JSON.parse(row));
     const gone = stories.at(-1);
     run('story', 'withdraw', gone.path, '--reason', 'Its figures were wrong.');
-    const server = await serve({ data, options: [] });
+    const server = await serve({ data, options: [], children: new Set() });
     const text = async (path) => (await fetch(server.url + path)).text();
     const first = async (path, pattern) => pattern.exec(await text(path))?.[1];
     // The fullest story shows the most: comments, a correction, topics, who wrote it.
