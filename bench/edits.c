@@ -3,10 +3,12 @@
 #include "bench/edits.h"
 
 #include "base/arena.h"
+#include "model/archive.h"
 #include "model/comment.h"
 #include "model/listing.h"
 #include "model/person.h"
 #include "model/section.h"
+#include "model/sitemap.h"
 #include "model/story.h"
 #include "model/topic.h"
 
@@ -141,6 +143,25 @@ static error make(struct editor *e, struct work *w, enum edit kind, int64_t amon
     }
 }
 
+// The file of its month that lists the story.
+static error find_sitemap(struct work *w, struct edited *out)
+{
+    struct story_card card;
+    struct list parts;
+    bool found;
+    try(story_card_by_id(w, out->story_id, &card, &found));
+    struct civil c = instant_civil(card.published_at, 0);
+    try(archive_parts_of(w, (struct list_of){LIST_ALL, 0}, c.year * 100 + c.month, &parts));
+    size_t older = 0;
+    for (size_t i = 0; i < parts.count; i++) {
+        const struct archive_part *part = list_at(&parts, struct archive_part, i);
+        older += rank_cmp((rank){part->high_at, part->high_id}, story_rank(&card)) <= 0;
+    }
+    out->sitemap = str_format(w->arena, "/sitemap/%04d/%02d/%zu.xml", c.year, c.month,
+                              older / SITEMAP_PARTS + 1);
+    return NULL;
+}
+
 error edit_make(struct editor *e, struct arena *a, enum edit kind, int64_t among,
                 struct edited *out, struct keyset *writes)
 {
@@ -148,6 +169,8 @@ error edit_make(struct editor *e, struct arena *a, enum edit kind, int64_t among
     instant now = {instant_now().ms + e->serial * e->every_ms};
     try(work_write(&w, e->newsroom->conn, a, now));
     error bad = make(e, &w, kind, among, out);
+    if (!bad)
+        bad = find_sitemap(&w, out);
     if (!bad)
         bad = work_commit(&w);
     work_end(&w);

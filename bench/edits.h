@@ -27,6 +27,7 @@ struct edited {
     str path, section_path;
     str mark;        // stands in the story's headline now; empty where that did not change
     instant changed; // of substance: sitemaps show it
+    str sitemap;     // the one that lists it
 };
 
 // Reads the newest `most` stories, to choose among.

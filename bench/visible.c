@@ -27,9 +27,8 @@ struct watch {
     size_t edits, stale;
 };
 
-static str path_of(struct watch *w, struct arena *a, enum page page, const struct edited *edited)
+static str path_of(enum page page, const struct edited *edited)
 {
-    struct civil c = instant_civil(edited->changed, 0);
     switch (page) {
     case STORY:
         return edited->path;
@@ -40,7 +39,7 @@ static str path_of(struct watch *w, struct arena *a, enum page page, const struc
     case FEED:
         return S("/feed.xml");
     default:
-        return str_format(a, "/sitemap/%04d/%02d/1.xml", c.year, c.month);
+        return edited->sitemap;
     }
 }
 
@@ -75,7 +74,7 @@ static void look(struct watch *w, struct arena *a, const struct edited *edited)
     struct pollfd polled[PAGES];
     size_t waiting = PAGES;
     for (int i = 0; i < PAGES; i++) {
-        client_ask(&w->clients[i], path_of(w, a, (enum page)i, edited), false);
+        client_ask(&w->clients[i], path_of((enum page)i, edited), false);
         polled[i] = (struct pollfd){w->clients[i].fd, POLLIN, 0};
     }
     while (waiting) {
@@ -91,7 +90,7 @@ static void look(struct watch *w, struct arena *a, const struct edited *edited)
             times_add(&w->all, c->first_us - c->asked_us);
             if (!is_new(a, (enum page)i, edited, client_body(c))) {
                 w->stale++;
-                fprintf(stderr, "old: %.*s\n", STR(path_of(w, a, (enum page)i, edited)));
+                fprintf(stderr, "old: %.*s\n", STR(path_of((enum page)i, edited)));
             }
         }
     }

@@ -4,7 +4,9 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -14,7 +16,7 @@
 #include "model/related.h"
 #include "model/work.h"
 
-enum { CHANGES_KEPT = 100000, LOOK_MS = 200, LEASE_MS = 60000, BATCH_MS = 20 };
+enum { CHANGES_KEPT = 100000, LOOK_MS = 200, LEASE_MS = 60000, BATCH_MS = 20, BEHIND_READERS = 10 };
 
 static error related(struct work *w, int64_t story_id)
 {
@@ -179,6 +181,8 @@ static bool pause_for(struct jobs *j, int ms)
 static void *run(void *ctx)
 {
     struct jobs *j = ctx;
+    // Readers go first: nobody waits for what is done here.
+    setpriority(PRIO_PROCESS, (id_t)gettid(), BEHIND_READERS);
     struct arena *a = arena_new();
     struct db_conn *conn = NULL;
     bool queued = false;

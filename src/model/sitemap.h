@@ -13,6 +13,10 @@ struct sitemap_story {
 };
 extern const struct fields sitemap_story_fields;
 
+// A month's sitemaps list this many of its archive parts each, the oldest first: a file stays the
+// same when the next is begun, and a change makes no more than some hundred rows anew.
+enum { SITEMAP_PARTS = 10 };
+
 // At most `most` stories of the publication below `before` and not below `down_to`, newest first.
 // Depends on which stories stand in that stretch and on when each was last changed, on nothing else
 // of them.

@@ -12,8 +12,7 @@
 #include "site/view_feed.h"
 #include "text/date.h"
 
-// The protocol allows 50,000 addresses a file; a month of more is told apart by the parts it has.
-enum { ROWS_MOST = 50000, PARTS_A_FILE = 400, CARDS_AT_ONCE = 5000 };
+enum { ROWS_MOST = 50000 }; // addresses a file, as the protocol allows
 
 static const struct list_of EVERYTHING = {LIST_ALL, 0};
 
@@ -31,35 +30,45 @@ static str file_path(struct visit *v, int64_t month, size_t file)
                       (long long)(month % 100), file);
 }
 
+// The files of a month with so many parts, newest first, as the months are.
+static void add_files(struct visit *v, struct view_sitemap_row *rows, size_t *count, int64_t month,
+                      size_t parts)
+{
+    for (size_t file = (parts + SITEMAP_PARTS - 1) / SITEMAP_PARTS; file > 0; file--)
+        if (*count < ROWS_MOST)
+            rows[(*count)++].url = visit_url(v, file_path(v, month, file));
+}
+
 error site_sitemap_index(struct visit *v, struct rendered *out)
 {
     struct list parts;
     try(archive_parts(v->work, EVERYTHING, &parts));
     struct view_sitemap_row *rows = arena_array(v->arena, struct view_sitemap_row, parts.count + 1);
-    size_t count = 0, in_month = 0;
-    int64_t month = 0;
+    size_t count = 0, first = 0;
     rows[count++].url = visit_url(v, S("/sitemap/pages.xml"));
-    for (size_t i = 0; i < parts.count && count < ROWS_MOST; i++) {
-        const struct archive_part *part = list_at(&parts, struct archive_part, i);
-        if (part->month != month)
-            in_month = 0;
-        month = part->month;
-        if (in_month++ % PARTS_A_FILE == 0)
-            rows[count++].url = visit_url(v, file_path(v, month, in_month / PARTS_A_FILE + 1));
+    for (size_t i = 0; i < parts.count; i++) {
+        int64_t month = list_at(&parts, struct archive_part, i)->month;
+        bool last =
+            i + 1 == parts.count || list_at(&parts, struct archive_part, i + 1)->month != month;
+        if (!last)
+            continue;
+        add_files(v, rows, &count, month, i + 1 - first);
+        first = i + 1;
     }
     return show(v, VIEW_SITEMAP_INDEX, rows, count, out);
 }
 
-// The stretch of the archive that a month's file covers.
+// The stretch of the archive that a month's file covers; `parts` are the month's, newest first.
 static bool stretch(const struct list *parts, size_t file, rank *low, rank *high)
 {
-    size_t first = (file - 1) * PARTS_A_FILE, end = first + PARTS_A_FILE;
+    size_t first = (file - 1) * SITEMAP_PARTS, end = first + SITEMAP_PARTS;
     if (first >= parts->count)
         return false;
     if (end > parts->count)
         end = parts->count;
-    const struct archive_part *newest = list_at(parts, struct archive_part, first);
-    const struct archive_part *oldest = list_at(parts, struct archive_part, end - 1);
+    const struct archive_part *newest = list_at(parts, struct archive_part, parts->count - end);
+    const struct archive_part *oldest =
+        list_at(parts, struct archive_part, parts->count - 1 - first);
     *high = (rank){newest->high_at, newest->high_id};
     *low = (rank){oldest->low_at, oldest->low_id};
     return true;
