@@ -55,7 +55,7 @@ error site_static_page(struct visit *v, int64_t id, struct rendered *out)
     struct page row;
     bool found;
     try(page_by_id(v->work, id, &row, &found));
-    if (!found)
+    if (!found || !str_eq(row.status, S("published")))
         return visit_not_found(v, out);
     struct view_page page = {
         .headline = row.title,
