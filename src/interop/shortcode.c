@@ -37,6 +37,7 @@ struct attributes {
 
 struct shortcode {
     str name, inner;
+    str given; // what stands behind the name
     struct attributes attributes;
     bool closed; // by [/name], or in itself by "/]"
     bool empty;  // "/]"
@@ -470,6 +471,7 @@ static bool read_shortcode(struct pass *p, size_t at, struct shortcode *out, siz
     out->empty = str_ends(inside, S("/"));
     if (out->empty)
         inside = str_sub(inside, 0, inside.len - 1);
+    out->given = inside;
     read_attributes(p->x->arena, next == '=' ? str_from(inside, 1) : inside, &out->attributes);
     *end = at + tag;
     if (out->empty)
@@ -489,10 +491,8 @@ static bool looks_like_one(const struct shortcode *c)
 {
     if (c->closed || c->empty || str_find_char(c->name, '_') >= 0)
         return true;
-    for (size_t i = 0; i < c->attributes.count; i++)
-        if (c->attributes.names[i].len)
-            return true;
-    return false;
+    bool quoted = str_find(c->given, S("=\"")) >= 0 || str_find(c->given, S("='")) >= 0;
+    return quoted && str_find_char(c->given, '<') < 0;
 }
 
 // Whether the closing tag of an unknown shortcode stands here without its opening one.
@@ -532,6 +532,9 @@ static size_t expand_one(struct pass *p, size_t at, struct buf *out)
         return 0;
     const struct known *known = find_known(c.name);
     if (!known && !looks_like_one(&c))
+        return 0;
+    // "[video]" alone says nothing that could be shown: it is a word.
+    if (known && known->encloses && !c.closed && !c.attributes.count)
         return 0;
     str name = str_lower(p->x->arena, c.name);
     tally_add(known ? p->x->known : p->x->unknown, name, 1);
