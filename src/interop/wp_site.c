@@ -376,7 +376,8 @@ error wp_site_scan(struct arena *a, const struct document *documents, size_t cou
         struct wxr_handler handler = {&scan, on_site, on_author, on_term, on_item};
         try(wp_read_document(a, &documents[i], &handler));
     }
-    qsort(out->uploads, out->upload_count, sizeof *out->uploads, by_id);
+    if (out->upload_count)
+        qsort(out->uploads, out->upload_count, sizeof *out->uploads, by_id);
     for (size_t i = 0; i < out->categories.count; i++) {
         struct wp_term *term = out->categories.all[i];
         // Exports name the parent by its slug; some tools by its name.

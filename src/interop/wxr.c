@@ -452,6 +452,11 @@ static void keep_quiet(void *context, xmlError *e)
 {
 }
 
+// Some faults of encodings are printed and nothing else.
+static void print_nothing(void *context, const char *format, ...)
+{
+}
+
 // ---- the whole
 
 static error not_well_formed(struct reader *r)
@@ -511,6 +516,7 @@ error wxr_read(struct arena *a, str name, const struct wxr_source *source,
     struct reader *r = arena_make(a, struct reader);
     *r = (struct reader){.arena = a, .own = own, .name = name, .handler = handler};
     r->xml = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
+    xmlSetGenericErrorFunc(NULL, print_nothing); // of this thread
     if (!r->xml)
         return failure(a, FAULT_IO, name, "the XML parser has no memory");
     xmlCtxtUseOptions(r->xml, XML_PARSE_NONET | XML_PARSE_NODICT);
