@@ -267,3 +267,48 @@ test('a DOCTYPE is refused before anything in it is read', async () => {
         } finally { publication.remove(); }
     });
 });
+
+test('a running server shows what came in when the command ends', async () => {
+    await withFiles({ 'a.xml': export_([item(1, { title: 'Just Moved In' })]) }, async ([path]) => {
+        const publication = createPublication();
+        const server = await serve(publication), reader = client(server);
+        try {
+            assert.equal((await reader.get('/2020/item-1/')).status, 404);
+            assert.doesNotMatch((await reader.get('/')).body.toString(), /Just Moved In/);
+            assert.match(publication.run('import', 'wordpress', path), /shown after/);
+            assert.equal((await reader.get('/2020/item-1/')).status, 200);
+            assert.match((await reader.get('/')).body.toString(), /Just Moved In/);
+        } finally {
+            reader.close();
+            try { await server.stop(); } finally { publication.remove(); }
+        }
+    });
+});
+
+test('what would run in a browser comes in as text, or not at all', async () => {
+    const evil = '"><img src=x onerror=alert(1)><script>alert(1)</script>';
+    const cdata = `<![CDATA[${evil}]]>`;
+    const attribute = evil.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+    const more = `<category domain="category" nicename="${attribute}">${cdata}</category><category domain="post_tag" nicename="t">${cdata}</category>
+<category domain="author" nicename="cap-x">${cdata}</category><excerpt:encoded>${cdata}</excerpt:encoded>
+<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>${cdata}</wp:comment_author><wp:comment_author_url>javascript:alert(1)</wp:comment_author_url>
+<wp:comment_content>${cdata}</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>`;
+    const body = `${evil}[caption caption="${evil.replace(/"/g, "'")}"]<img src=y onerror=alert(1)>[/caption][audio src="javascript:alert(1)"][embed]javascript:alert(1)[/embed]
+[button link="javascript:alert(1)"]b[/button]<!-- wp:cover {"url":"javascript:alert(1)"} --><p onclick=alert(1)>x</p><!-- /wp:cover -->`;
+    const upload = `<item><title>${cdata}</title><wp:post_id>5</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>javascript:alert(1)//.jpg</wp:attachment_url></item>`;
+    const menu = `<item><title>${cdata}</title><wp:post_id>6</wp:post_id><wp:post_type>nav_menu_item</wp:post_type><wp:status>publish</wp:status>
+<category domain="nav_menu" nicename="main">m</category><wp:postmeta><wp:meta_key>_menu_item_type</wp:meta_key><wp:meta_value>custom</wp:meta_value></wp:postmeta>
+<wp:postmeta><wp:meta_key>_menu_item_url</wp:meta_key><wp:meta_value>javascript:alert(1)</wp:meta_value></wp:postmeta></item>`;
+    await withFiles({ 'a.xml': export_([item(1, { title: cdata, body, more }), item(2, { type: 'page', link: 'https://old.example/about/', title: cdata, body }), upload, menu]) },
+        async ([path]) => imported(path, async ({ page }) => {
+            const seen = new Set(['/', '/2020/item-1/', '/about/', '/feed.xml', '/latest/']);
+            for (const address of seen) {
+                const answer = await page(address);
+                assert.equal(answer.status, 200, address);
+                const text = answer.body.toString();
+                assert.doesNotMatch(text, /<script>alert|<img[^>]*onerror|\son\w+=["']?alert|(?:href|src)="?\s*javascript:/i, address);
+                for (const [, path_] of text.matchAll(/href="(\/(?:topic|author|news|img)[^"]*)"/g)) seen.add(path_);
+            }
+            assert.ok(seen.size > 5);
+        }));
+});
