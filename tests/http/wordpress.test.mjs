@@ -312,3 +312,24 @@ test('what would run in a browser comes in as text, or not at all', async () => 
             assert.ok(seen.size > 5);
         }));
 });
+
+test('an archive brings what was imported: known again, and what was closed stays closed', async () => {
+    await withFiles({ 'a.xml': export_([item(1), item(2, { status: 'private' }), item(3, { type: 'page', status: 'draft', link: 'https://old.example/plan/' })]) },
+        async ([path]) => {
+            const publication = createPublication();
+            const data = join(publication.data, 'restored');
+            try {
+                publication.run('import', 'wordpress', path);
+                publication.run('export', 'archive', join(publication.data, 'all.tar'));
+                const run = (...words) => execFileSync(PROGRAM, [...words, '--data', data], { encoding: 'utf8' });
+                run('import', 'archive', join(publication.data, 'all.tar'));
+                const again = JSON.parse(run('import', 'wordpress', path, '--json'));
+                assert.deepEqual([again.came_in.stories.unchanged, again.came_in.pages.unchanged], [2, 1]);
+                const server = await serve({ ...publication, data, options: [] }), reader = client(server);
+                for (const [address, status] of [['/2020/item-1/', 200], ['/?p=1', 301], ['/2020/item-2/', 404], ['/plan/', 404]])
+                    assert.equal((await reader.get(address)).status, status, address);
+                reader.close();
+                await server.stop();
+            } finally { publication.remove(); }
+        });
+});
