@@ -61,6 +61,8 @@ const struct command commands[] = {
      command_export_archive},
     {"import archive", "FILE", 1, 1, "trust", "restores a publication from such a file",
      command_import_archive},
+    {"import wordpress", "FILE…", 1, -1, "media dry-run json",
+     "brings a WordPress publication in from its export", command_import_wordpress},
     {"routes", "", 0, 0, "", "prints what the site answers", command_routes},
     {"jobs", "", 0, 0, "", "does the background work that is due, then returns", command_jobs},
     {0},

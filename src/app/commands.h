@@ -9,6 +9,8 @@ typedef error command_run(struct invocation *in);
 command_run command_init, command_demo, command_publication;
 // command_program.c
 command_run command_routes, command_jobs;
+// command_import.c
+command_run command_import_wordpress;
 // command_story.c
 command_run command_story_publish, command_story_edit, command_story_move, command_story_withdraw,
     command_story_restore, command_story_list;

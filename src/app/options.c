@@ -36,6 +36,8 @@ const struct option_spec option_specs[] = {
     {"email", "ADDRESS", "the address of a comment's writer; never shown"},
     {"parent", "ID", "the comment that is answered"},
     {"limit", "N", "at most so many rows"},
+    {"media", "DIR", "the folder of the uploads"},
+    {"dry-run", NULL, "read and report, and write nothing"},
     {"json", NULL, "one JSON object a line"},
     {"tagline", "TEXT", "the publication's tagline"},
     {"language", "TAG", "the publication's language, e.g. en-GB"},

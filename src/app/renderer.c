@@ -60,6 +60,24 @@ static void pack_later(struct server *s, struct kept *page, const struct frame *
             packer_add(s->packer, segments[i]);
 }
 
+// What the page is kept under: its path. WordPress numbers its pages "/?p=123" or "/?page_id=123";
+// all other queries are no part of an address.
+static str page_name(const struct http_request *r)
+{
+    str query = str_eq(r->path, S("/")) ? r->query : STR_NONE;
+    while (query.len) {
+        int64_t number;
+        str number_text = str_cut(&query, '&');
+        str key = str_cut(&number_text, '=');
+        bool numbers =
+            str_eq(key, S("p")) || str_eq(key, S("page_id")) || str_eq(key, S("attachment_id"));
+        if (numbers && number_text.len && number_text.ptr[0] >= '0' && number_text.ptr[0] <= '9' &&
+            str_int(number_text, &number))
+            return str_format(r->arena, "/?p=%lld", (long long)number);
+    }
+    return r->path;
+}
+
 bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *answer,
                    str *coalesce)
 {
@@ -70,9 +88,10 @@ bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *
     }
     if (r->method == HTTP_POST || !server_keeps(s))
         return false;
-    *coalesce = r->path;
+    str name = page_name(r);
+    *coalesce = name;
     instant now = instant_now();
-    struct kept *page = cache_get(s->cache, r->path, now);
+    struct kept *page = cache_get(s->cache, name, now);
     if (!page)
         return false;
     struct frame f = {0};
@@ -181,11 +200,12 @@ static error answer_page(struct renderer *me, const struct http_request *r, site
     struct kept *page = NULL;
     struct frame f = {0};
     bool lacking;
+    str name = page_name(r);
     // Another request may have kept the page since this one was queued.
     if (server_keeps(me->server))
-        page = cache_get(me->server->cache, r->path, instant_now());
+        page = cache_get(me->server->cache, name, instant_now());
     if (!page)
-        try(render(me, handler, r->path, place, &page));
+        try(render(me, handler, name, place, &page));
     error e = kept_page_framed(page) ? frame_for(me, &f) : NULL;
     if (e) {
         release_frame(&f);
@@ -256,7 +276,7 @@ void renderer_handle(void *renderer, const struct http_request *r, struct http_a
     struct place place;
     str file;
     bool other_method;
-    const struct route *route = route_find(r->method, r->path, &place, &file, &other_method);
+    const struct route *route = route_find(r->method, page_name(r), &place, &file, &other_method);
     if (!route || !allowed(route, r)) {
         answer_no_route(r, route == NULL && other_method, answer);
         return;

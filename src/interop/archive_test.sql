@@ -43,3 +43,5 @@ SELECT * FROM page ORDER BY id;
 SELECT * FROM menu_item ORDER BY id;
 -- name: job
 SELECT * FROM job ORDER BY id;
+-- name: import_item
+SELECT * FROM import_item ORDER BY source, kind, external_id;

@@ -8,8 +8,8 @@
 #include "model/work.h"
 
 FIELDS(page_fields, struct page, "page", FIELD(struct page, id), FIELD(struct page, path),
-       FIELD(struct page, title), FIELD(struct page, description), FIELD(struct page, body),
-       FIELD(struct page, updated_at));
+       FIELD(struct page, title), FIELD(struct page, description), FIELD(struct page, status),
+       FIELD(struct page, body), FIELD(struct page, updated_at));
 
 FIELDS(page_card_fields, struct page_card, "page", FIELD(struct page_card, id),
        FIELD(struct page_card, path), FIELD(struct page_card, title),
@@ -68,7 +68,8 @@ static error create(struct work *w, struct page *p)
     struct page row = {0};
     bool found = false;
     try(db_one(w->conn, w->arena, SQL_PAGE_CREATE,
-               ARGS(V(p->path), V(p->title), V(p->description), V(p->body), V(p->updated_at)),
+               ARGS(V(p->path), V(p->title), V(p->description), V(p->body), V(p->updated_at),
+                    V(p->status)),
                &page_fields, &row, &found));
     p->id = row.id;
     return path_claim(w, p->path, S("page"), p->id);
@@ -77,7 +78,7 @@ static error create(struct work *w, struct page *p)
 static bool same(const struct page *a, const struct page *b)
 {
     return str_eq(a->title, b->title) && str_eq(a->description, b->description) &&
-           str_eq(a->body.text, b->body.text);
+           str_eq(a->status, b->status) && str_eq(a->body.text, b->body.text);
 }
 
 error page_save(struct work *w, struct page *p)
@@ -85,8 +86,10 @@ error page_save(struct work *w, struct page *p)
     try(check(w, p));
     struct page has = {0}, saved = *p;
     bool found = false;
+    if (!saved.status.len)
+        saved.status = S("published");
     try(find(w, SQL_PAGE_BY_PATH, V(p->path), &has, &found));
-    if (found && same(&has, p)) {
+    if (found && same(&has, &saved)) {
         p->id = has.id;
         p->updated_at = has.updated_at;
         return NULL;
@@ -99,7 +102,7 @@ error page_save(struct work *w, struct page *p)
     else
         try(db_run(w->conn, w->arena, SQL_PAGE_UPDATE,
                    ARGS(V(saved.id), V(saved.title), V(saved.description), V(saved.body),
-                        V(saved.updated_at)),
+                        V(saved.updated_at), V(saved.status)),
                    NULL));
     key_facet(&w->writes, "page", saved.id, "body");
     // Lists show when each page was changed last.

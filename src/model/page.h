@@ -15,7 +15,8 @@ struct page {
     str path; // "/about/": it is known by it
     str title;
     str description;
-    html body; // clean
+    str status; // published (as empty is), or closed to readers as a story's may be
+    html body;  // clean
     instant updated_at;
 };
 extern const struct fields page_fields;
@@ -32,7 +33,7 @@ extern const struct fields page_card_fields;
 error page_by_id(struct work *w, int64_t id, struct page *out, bool *found) fallible;
 error page_by_path(struct work *w, str path, struct page *out, bool *found) fallible;
 
-// All pages as cards, by id. Depends on "pages".
+// All published pages as cards, by id. Depends on "pages".
 error page_list(struct work *w, struct list *cards) fallible;
 
 // Makes the page at p->path, or changes it when it is there; one that says the same already is left

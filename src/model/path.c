@@ -102,6 +102,28 @@ error path_free(struct work *w, str stem, str slug, str *out)
                    STR(stem), STR(slug));
 }
 
+static bool is_number_address(str path)
+{
+    int64_t number;
+    return str_starts(path, S("/?p=")) && path.len > 4 && path.ptr[4] >= '0' &&
+           path.ptr[4] <= '9' && str_int(str_from(path, 4), &number);
+}
+
+error path_alias(struct work *w, str path, str kind, int64_t target)
+{
+    if (!is_number_address(path))
+        try(check(w, path));
+    struct path_target has;
+    bool found;
+    try(path_find(w, path, &has, &found));
+    if (found)
+        return NULL;
+    try(db_run(w->conn, w->arena, SQL_PATH_CREATE_OLD, ARGS(V(path), V(kind), V(target), V(w->now)),
+               NULL));
+    key_path(&w->writes, path);
+    return NULL;
+}
+
 error path_redirect(struct work *w, str path, str address)
 {
     try(check(w, path));

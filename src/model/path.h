@@ -28,6 +28,11 @@ error path_claim(struct work *w, str path, str kind, int64_t target) fallible;
 // The first of /stem/slug/, /stem/slug-2/, … that is free; `stem` ends with a slash.
 error path_free(struct work *w, str stem, str slug, str *out) fallible;
 
+// An old path of what stands elsewhere now: answers 301 to it. Nothing happens when the path is
+// taken. FAULT_INPUT as for path_claim, but for "/?p=" and digits, which name what other systems
+// number.
+error path_alias(struct work *w, str path, str kind, int64_t target) fallible;
+
 // An old address of another system: answers 301 to `address` for ever. Nothing happens when it is
 // there already.
 error path_redirect(struct work *w, str path, str address) fallible;

@@ -20,3 +20,7 @@ UPDATE path SET is_current = 1 WHERE path = $1;
 -- name: path_create
 INSERT INTO path (path, kind, target, is_current, address, created_at)
 VALUES ($1, $2, $3, 1, $4, $5);
+
+-- name: path_create_old
+INSERT INTO path (path, kind, target, is_current, address, created_at)
+VALUES ($1, $2, $3, 0, '', $4);

@@ -69,6 +69,10 @@ struct story_draft {
     str kind; // news analysis opinion explainer video live wire
     str headline, standfirst, excerpt;
     str slug; // for the path at first publication; empty: from the headline
+    str path; // the path itself, for what had one elsewhere; empty: made from section and slug
+    // Empty: as it is, published at first. Closed to readers, its address answering 404: draft
+    // pending private future trash protected.
+    str status;
     int64_t section_id, picture_id;
     str language, source_name, source_url, video_url;
     bool comments_open;

@@ -21,7 +21,7 @@ FROM story_topic JOIN topic ON topic.id = story_topic.topic_id
 WHERE story_topic.story_id = $1 ORDER BY story_topic.position;
 
 -- name: story_draft_of
-SELECT story.kind, story.headline, story.standfirst, story.excerpt, story.section_id, story.picture_id,
+SELECT story.kind, story.status, story.headline, story.standfirst, story.excerpt, story.section_id, story.picture_id,
        story.source_name, story.published_at, story.updated_at,
        language, source_url, video_url, comments_open, words, reading_minutes, body, plain, file, file_hash
 FROM story JOIN story_body ON story_body.story_id = story.id
@@ -39,7 +39,7 @@ SELECT topic_id AS id FROM story_topic WHERE story_id = $1 ORDER BY position;
 -- name: story_create
 INSERT INTO story (kind, status, headline, standfirst, excerpt, section_id, path, picture_id, person1_id,
                    person2_id, byline_count, source_name, published_at, updated_at, version)
-VALUES ($1, 'published', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
+VALUES ($1, $14, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
 RETURNING id;
 
 -- name: story_body_create

@@ -17,15 +17,16 @@
 enum { SLUG_MOST = 80, LISTS_MOST = 1 + 8 + TOPICS_MOST + BYLINE_MOST };
 
 FIELDS_LOCAL(draft_fields, struct story_draft, "story", FIELD(struct story_draft, kind),
-             FIELD(struct story_draft, headline), FIELD(struct story_draft, standfirst),
-             FIELD(struct story_draft, excerpt), FIELD(struct story_draft, section_id),
-             FIELD(struct story_draft, picture_id), FIELD(struct story_draft, language),
-             FIELD(struct story_draft, source_name), FIELD(struct story_draft, source_url),
-             FIELD(struct story_draft, video_url), FIELD(struct story_draft, comments_open),
-             FIELD(struct story_draft, words), FIELD(struct story_draft, reading_minutes),
-             FIELD(struct story_draft, body), FIELD(struct story_draft, plain),
-             FIELD(struct story_draft, published_at), FIELD(struct story_draft, updated_at),
-             FIELD(struct story_draft, file), FIELD(struct story_draft, file_hash));
+             FIELD(struct story_draft, status), FIELD(struct story_draft, headline),
+             FIELD(struct story_draft, standfirst), FIELD(struct story_draft, excerpt),
+             FIELD(struct story_draft, section_id), FIELD(struct story_draft, picture_id),
+             FIELD(struct story_draft, language), FIELD(struct story_draft, source_name),
+             FIELD(struct story_draft, source_url), FIELD(struct story_draft, video_url),
+             FIELD(struct story_draft, comments_open), FIELD(struct story_draft, words),
+             FIELD(struct story_draft, reading_minutes), FIELD(struct story_draft, body),
+             FIELD(struct story_draft, plain), FIELD(struct story_draft, published_at),
+             FIELD(struct story_draft, updated_at), FIELD(struct story_draft, file),
+             FIELD(struct story_draft, file_hash));
 
 struct id_row {
     int64_t id;
@@ -38,6 +39,8 @@ struct state {
 };
 FIELDS_LOCAL(state_fields, struct state, "story", FIELD(struct state, status),
              FIELD(struct state, path), FIELD(struct state, version));
+
+#define PUBLISHED S("published")
 
 // ---- checks
 
@@ -54,8 +57,20 @@ static error wrong(struct work *w, const char *what)
     return failure(w->arena, FAULT_INPUT, S("story"), "%s", what);
 }
 
+static error check_status(struct work *w, const struct story_draft *d)
+{
+    static const char *const statuses[] = {"",       "published", "withdrawn",
+                                           "draft",  "pending",   "private",
+                                           "future", "trash",     "protected"};
+    if (known(d->status, statuses, sizeof statuses / sizeof *statuses))
+        return NULL;
+    return failure(w->arena, FAULT_INPUT, S("story"), "\"%.*s\" is no status of a story",
+                   STR(str_sub(d->status, 0, 40)));
+}
+
 static error check_draft(struct work *w, const struct story_draft *d)
 {
+    try(check_status(w, d));
     static const char *const kinds[] = {"news",  "analysis", "opinion", "explainer",
                                         "video", "live",     "wire"};
     if (!known(d->kind, kinds, sizeof kinds / sizeof *kinds))
@@ -201,7 +216,7 @@ static error create_rows(struct work *w, const struct story_draft *d, str path, 
                ARGS(V(d->kind), V(d->headline), V(d->standfirst), V(d->excerpt), V(d->section_id),
                     V(path), id_or_null(d->picture_id), id_or_null(person_at(d, 0)),
                     id_or_null(person_at(d, 1)), V((int64_t)d->people_count), V(d->source_name),
-                    V(d->published_at), V(d->updated_at)),
+                    V(d->published_at), V(d->updated_at), V(d->status)),
                &id_fields, &row, &found));
     *id = row.id;
     return db_run(w->conn, w->arena, SQL_STORY_BODY_CREATE,
@@ -216,22 +231,28 @@ error story_create(struct work *w, const struct story_draft *draft,
                    const struct story_change *change, int64_t *out)
 {
     int64_t id;
-    str path;
+    struct story_draft made = *draft;
+    str path = draft->path;
+    if (!made.status.len)
+        made.status = PUBLISHED;
+    bool shown = str_eq(made.status, PUBLISHED);
     try(check_draft(w, draft));
     try(check_change(w, change));
-    try(free_path(w, draft, &path));
-    try(create_rows(w, draft, path, &id));
+    if (!path.len)
+        try(free_path(w, draft, &path));
+    try(create_rows(w, &made, path, &id));
     try(path_claim(w, path, S("story"), id));
     try(store_bylines(w, id, draft));
     try(store_topics(w, id, draft));
     try(version_add(w, id, 1, draft, change));
-    try(place(w, id, NULL, draft));
     key_facet(&w->writes, "story", id, "card");
     key_facet(&w->writes, "story", id, "body");
-    key_lastmod(w, draft, id);
-    try(job_add(w, S("related"), id, w->now));
     *out = id;
-    return NULL;
+    if (!shown)
+        return NULL;
+    try(place(w, id, NULL, draft));
+    key_lastmod(w, draft, id);
+    return job_add(w, S("related"), id, w->now);
 }
 
 // ---- changes
@@ -347,40 +368,6 @@ static void name_facets(struct work *w, int64_t id, const struct story_draft *be
     }
 }
 
-error story_update(struct work *w, int64_t id, const struct story_draft *draft,
-                   const struct story_change *change, bool *changed)
-{
-    struct story_draft before;
-    struct state state;
-    try(check_draft(w, draft));
-    try(check_change(w, change));
-    try(story_draft_of(w, id, &before));
-    try(state_of(w, id, &state));
-    bool texts = !same_text(&before, draft) || is_told(change);
-    bool any = texts || !same_card(&before, draft) || !same_body(&before, draft);
-    if (changed)
-        *changed = any;
-    if (!any)
-        return str_eq(before.file_hash, draft->file_hash)
-                   ? NULL
-                   : story_set_file_hash(w, id, draft->file_hash);
-    try(update_rows(w, id, draft, state.version + texts));
-    if (texts)
-        try(version_add(w, id, state.version + 1, draft, change));
-    if (!same_people(&before, draft))
-        try(store_bylines(w, id, draft));
-    if (!same_topics(&before, draft))
-        try(store_topics(w, id, draft));
-    name_facets(w, id, &before, draft, texts && change->note.len > 0);
-    if (str_eq(state.status, S("withdrawn")))
-        return NULL;
-    if (!same_topics(&before, draft) || before.section_id != draft->section_id)
-        try(job_add(w, S("related"), id, w->now));
-    return place(w, id, &before, draft);
-}
-
-// ---- leaving and coming back
-
 struct story_id_row {
     int64_t story_id;
 };
@@ -398,6 +385,72 @@ static error leave_related(struct work *w, int64_t id)
     }
     return db_run(w->conn, w->arena, SQL_RELATED_FORGET, ARGS(V(id)), NULL);
 }
+
+// A story that opens or closes comes into its lists or leaves them, and shows in another way.
+static error reopen(struct work *w, int64_t id, const struct story_draft *before,
+                    const struct story_draft *after)
+{
+    bool was = str_eq(before->status, PUBLISHED), is = str_eq(after->status, PUBLISHED);
+    try(db_run(w->conn, w->arena, SQL_STORY_SET_STATUS, ARGS(V(id), V(after->status)), NULL));
+    key_facet(&w->writes, "story", id, "card");
+    key_facet(&w->writes, "story", id, "body");
+    if (was == is)
+        return NULL;
+    key_lastmod(w, before, id);
+    key_lastmod(w, after, id);
+    if (was)
+        try(leave_related(w, id));
+    else
+        try(job_add(w, S("related"), id, w->now));
+    return place(w, id, was ? before : NULL, is ? after : NULL);
+}
+
+// The status that an update leaves the story in: a withdrawn one is only put back by story_restore.
+static str status_after(const struct state *state, const struct story_draft *d)
+{
+    bool stays = !d->status.len || str_eq(d->status, S("withdrawn")) ||
+                 str_eq(state->status, S("withdrawn"));
+    return stays ? state->status : d->status;
+}
+
+error story_update(struct work *w, int64_t id, const struct story_draft *draft,
+                   const struct story_change *change, bool *changed)
+{
+    struct story_draft before;
+    struct state state;
+    try(check_draft(w, draft));
+    try(check_change(w, change));
+    try(story_draft_of(w, id, &before));
+    try(state_of(w, id, &state));
+    struct story_draft after = *draft;
+    after.status = status_after(&state, draft);
+    bool reopens = !str_eq(after.status, state.status);
+    bool texts = !same_text(&before, draft) || is_told(change);
+    bool any = texts || reopens || !same_card(&before, draft) || !same_body(&before, draft);
+    if (changed)
+        *changed = any;
+    if (!any)
+        return str_eq(before.file_hash, draft->file_hash)
+                   ? NULL
+                   : story_set_file_hash(w, id, draft->file_hash);
+    try(update_rows(w, id, draft, state.version + texts));
+    if (texts)
+        try(version_add(w, id, state.version + 1, draft, change));
+    if (!same_people(&before, draft))
+        try(store_bylines(w, id, draft));
+    if (!same_topics(&before, draft))
+        try(store_topics(w, id, draft));
+    name_facets(w, id, &before, draft, texts && change->note.len > 0);
+    if (reopens)
+        return reopen(w, id, &before, &after);
+    if (!str_eq(state.status, PUBLISHED))
+        return NULL;
+    if (!same_topics(&before, draft) || before.section_id != draft->section_id)
+        try(job_add(w, S("related"), id, w->now));
+    return place(w, id, &before, draft);
+}
+
+// ---- leaving and coming back
 
 static error set_status(struct work *w, int64_t id, const char *status, instant at, str why)
 {
@@ -417,6 +470,9 @@ error story_withdraw(struct work *w, int64_t id, str why)
     try(state_of(w, id, &state));
     if (str_eq(state.status, S("withdrawn")))
         return failure(w->arena, FAULT_CONFLICT, S("story"), "%.*s is withdrawn already",
+                       STR(state.path));
+    if (!str_eq(state.status, PUBLISHED))
+        return failure(w->arena, FAULT_CONFLICT, S("story"), "%.*s is not published",
                        STR(state.path));
     try(set_status(w, id, "withdrawn", w->now, why));
     key_lastmod(w, &draft, id);

@@ -136,7 +136,8 @@ enum { STORY_COLUMNS = 16 }; // the others stand in story_body
     X(3, title, WORDS)                                                                             \
     X(4, description, WORDS)                                                                       \
     X(5, body, MARKUP)                                                                             \
-    X(6, updated_at, NUMBER)
+    X(6, updated_at, NUMBER)                                                                       \
+    X(7, status, WORDS)
 
 #define MENUS(X)                                                                                   \
     X(1, id, NUMBER)                                                                               \
@@ -145,6 +146,14 @@ enum { STORY_COLUMNS = 16 }; // the others stand in story_body
     X(4, position, NUMBER)                                                                         \
     X(5, label, WORDS)                                                                             \
     X(6, address, ADDRESS)
+
+#define IMPORTS(X)                                                                                 \
+    X(1, source, WORDS)                                                                            \
+    X(2, kind, WORDS)                                                                              \
+    X(3, external_id, WORDS)                                                                       \
+    X(4, local_id, NUMBER)                                                                         \
+    X(5, hash, WORDS)                                                                              \
+    X(6, local_hash, WORDS)
 
 #define PATHS(X)                                                                                   \
     X(1, path, PATH)                                                                               \
@@ -199,6 +208,7 @@ COLUMNS(parts, PARTS);
 COLUMNS(comments, COMMENTS);
 COLUMNS(pages, PAGES);
 COLUMNS(menus, MENUS);
+COLUMNS(imports, IMPORTS);
 COLUMNS(paths, PATHS);
 COLUMNS(jobs, JOBS);
 
@@ -249,6 +259,7 @@ const struct transfer_noun transfer_nouns[] = {
     NOUN("menus", menus, 1, TRANSFER_MENU_LIST, TRANSFER_MENU_ADD, SQL_TRANSFER_MENU_ID, FEW),
     // Where a database's own order of texts is not that of bytes, each page sorts them all.
     NOUN("paths", paths, 1, TRANSFER_PATH_LIST, TRANSFER_PATH_ADD, -1, MANY),
+    NOUN("imports", imports, 3, TRANSFER_IMPORT_LIST, IMPORT_ITEM_SAVE, -1, MANY),
     NOUN("jobs", jobs, 1, TRANSFER_JOB_LIST, TRANSFER_JOB_ADD, SQL_TRANSFER_JOB_ID, FEW),
     {.name = {NULL, 0}},
 };

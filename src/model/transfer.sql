@@ -91,10 +91,11 @@ INSERT INTO comment (id, story_id, parent_id, status, author_name, author_email,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: transfer_page_list
-SELECT id, path, title, description, body, updated_at FROM page WHERE id > $1 ORDER BY id LIMIT $2;
+SELECT id, path, title, description, body, updated_at, status FROM page WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: transfer_page_add
-INSERT INTO page (id, path, title, description, body, updated_at) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO page (id, path, title, description, body, updated_at, status)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: transfer_menu_list
 SELECT id, place, parent_id, position, label, address
@@ -111,6 +112,11 @@ WHERE path COLLATE "C" > $1 ORDER BY path COLLATE "C" LIMIT $2;
 -- name: transfer_path_add
 INSERT INTO path (path, kind, target, is_current, address, created_at)
 VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: transfer_import_list
+SELECT source, kind, external_id, local_id, hash, local_hash FROM import_item
+WHERE (source COLLATE "C", kind COLLATE "C", external_id COLLATE "C") > ($1, $2, $3)
+ORDER BY source COLLATE "C", kind COLLATE "C", external_id COLLATE "C" LIMIT $4;
 
 -- name: transfer_job_list
 SELECT id, kind, subject, due_at, attempts, last_error FROM job WHERE id > $1 ORDER BY id LIMIT $2;

@@ -1,6 +1,7 @@
 // Whatever stands at a path: what the path table names, old addresses, static pages.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/arena.h"
+#include "base/buf.h"
 #include "model/page.h"
 #include "model/path.h"
 #include "site/pages.h"
@@ -33,6 +34,19 @@ static error show_target(struct visit *v, const struct path_target *target, stru
                    "the path table names a \"%.*s\", which nothing shows", STR(target->kind));
 }
 
+// Some systems wrote links with a slash too many.
+static error to_single_slashes(struct visit *v, str path, struct rendered *out)
+{
+    struct path_target target;
+    bool found;
+    struct buf single = buf_new(v->arena, path.len);
+    for (size_t i = 0; i < path.len; i++)
+        if (path.ptr[i] != '/' || i == 0 || path.ptr[i - 1] != '/')
+            buf_add_char(&single, path.ptr[i]);
+    try(path_find(v->work, buf_str(&single), &target, &found));
+    return found ? visit_redirect(v, 301, buf_str(&single), out) : visit_not_found(v, out);
+}
+
 error site_place(struct visit *v, struct rendered *out)
 {
     struct path_target target;
@@ -43,6 +57,8 @@ error site_place(struct visit *v, struct rendered *out)
     try(path_find(v->work, path, &target, &found));
     if (found)
         return show_target(v, &target, out);
+    if (str_find(path, S("//")) >= 0)
+        return to_single_slashes(v, path, out);
     if (str_ends(path, S("/")))
         return visit_not_found(v, out);
     str with_slash = str_join(v->arena, path, S("/"));
@@ -55,7 +71,7 @@ error site_static_page(struct visit *v, int64_t id, struct rendered *out)
     struct page row;
     bool found;
     try(page_by_id(v->work, id, &row, &found));
-    if (!found)
+    if (!found || !str_eq(row.status, S("published")))
         return visit_not_found(v, out);
     struct view_page page = {
         .headline = row.title,

@@ -249,6 +249,8 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
         return visit_not_found(v, out);
     if (str_eq(card.status, S("withdrawn")))
         return withdrawn(v, &body, out);
+    if (!str_eq(card.status, S("published")))
+        return visit_not_found(v, out);
     struct view_story page = {
         .schema_type = schema_type(card.kind),
         .section_name = card.section_name,

@@ -1,0 +1,75 @@
+// Commands that bring publications in from other systems.
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/commands.h"
+#include "app/invocation.h"
+#include "app/routes.h"
+#include "base/arena.h"
+#include "interop/wordpress.h"
+#include "site/pages.h"
+
+struct progress {
+    int64_t begun, told; // microseconds
+    bool shown;
+};
+
+// At most five times a second, on one line of a terminal.
+static void show_progress(void *context, int64_t done, int64_t all)
+{
+    struct progress *p = context;
+    int64_t now = instant_steady_us();
+    if (now - p->told < 200000 || !done)
+        return;
+    double seconds = (double)(now - p->begun) / 1e6;
+    double rate = (double)done / (seconds > 0.001 ? seconds : 0.001);
+    p->told = now;
+    p->shown = true;
+    fprintf(stderr, "\r%lld of %lld items, %.0f a second, %.0f s left   ", (long long)done,
+            (long long)all, rate, (double)(all - done) / rate);
+}
+
+static void end_progress(const struct progress *p)
+{
+    if (p->shown)
+        fprintf(stderr, "\r\033[K");
+}
+
+// A path that a route of its own answers can be nobody else's.
+static bool is_reserved(str path)
+{
+    struct place place;
+    str file;
+    const struct route *route = route_find(HTTP_GET, path, &place, &file, NULL);
+    return !route || route->page != site_place;
+}
+
+error command_import_wordpress(struct invocation *in)
+{
+    struct db_conn *conn;
+    struct import_report *report = arena_make(in->arena, struct import_report);
+    struct progress progress = {.begun = instant_steady_us()};
+    struct wordpress_options options = {
+        .now = in->now,
+        .dry_run = option_given(in, "dry-run"),
+        .reserved = is_reserved,
+        .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+        .progress_context = &progress,
+    };
+    if (option_given(in, "media"))
+        return failure(in->arena, FAULT_INPUT, S("import wordpress"),
+                       "--media is not there yet: leave it out, and pictures keep their addresses");
+    try(invocation_connect(in, &conn));
+    error e = wordpress_import(in->db, in->arena, in->words, in->word_count, &options, report);
+    end_progress(&progress);
+    if (e)
+        return e;
+    str text = option_given(in, "json") ? import_report_json(in->arena, report, options.dry_run)
+                                        : import_report_text(in->arena, report, options.dry_run);
+    if (!report->commit) {
+        printf("%.*s\n", STR(text));
+        return NULL;
+    }
+    return invocation_announce(in, report->commit, text);
+}

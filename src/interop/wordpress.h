@@ -1,0 +1,38 @@
+// Brings a whole WordPress publication in from its export (WXR).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/error.h"
+#include "base/instant.h"
+#include "interop/import_report.h"
+
+struct arena;
+struct db;
+
+// Where the bytes of uploads are to be had, for imports that bring them.
+struct import_media {
+    void *context;
+    // The address under which the upload at `url` is served here from now on, empty to keep it
+    // where it is; called once an upload, before the items that show it.
+    error (*take)(void *context, struct arena *a, str url, str *address);
+};
+
+struct wordpress_options {
+    instant now;
+    bool dry_run;     // reads and reports, and writes nothing
+    unsigned threads; // that prepare; 0: one a core
+    // Whether the site answers this path by itself, so that nothing imported can have it; NULL:
+    // none.
+    bool (*reserved)(str path);
+    // Told of every batch: `done` of `all` items.
+    void (*progress)(void *context, int64_t done, int64_t all);
+    void *progress_context;
+    const struct import_media *media; // NULL: pictures are kept by their address
+};
+
+// Imports the exports in `paths`, which may be parts of one in any order, plain, .gz or .zip. All
+// are checked to their ends before anything is written: FAULT_INPUT then says file, line and
+// column. Written in batches, each whole or not at all: an import that was killed goes on where it
+// ended, and one that is repeated writes only what changed over there and was not edited here.
+error wordpress_import(struct db *db, struct arena *a, const str *paths, size_t count,
+                       const struct wordpress_options *options,
+                       struct import_report *report) fallible;

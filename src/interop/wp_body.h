@@ -1,0 +1,33 @@
+// The body of a WordPress post as the newsroom stores it: from blocks, shortcodes and bare lines to
+// clean markup. SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/error.h"
+#include "interop/shortcode.h"
+#include "text/clean.h"
+
+struct arena;
+
+struct wp_body_options {
+    str site; // "https://example.com", for links that lead back to it; empty for none
+    struct shortcode_options shortcodes;
+    // Whether a path of the old site will be answered here; NULL: none is.
+    bool (*path_known)(void *context, str path);
+    void *path_context;
+};
+
+// What had to be changed, for the report.
+struct wp_body_changes {
+    struct tally shortcodes, unknown_shortcodes, blocks_left_out;
+    int64_t links_rewritten, links_left; // to the old site: made paths, or left as they are
+};
+
+// `changes` is added to. A failure is the cleaner's (FAULT_LIMIT).
+error wp_body(struct arena *a, str content, const struct wp_body_options *options,
+              struct wp_body_changes *changes, struct cleaned *out) fallible;
+
+// What follows the host in an address of the site, from '/' on, whatever its scheme and with or
+// without "www."; ptr NULL for another host's.
+str wp_path_on_site(str url, str site);
+
+// The same for a comment.
+error wp_comment_body(struct arena *a, str content, struct cleaned *out) fallible;

@@ -1,0 +1,47 @@
+// Writes what was read of a WordPress publication into the newsroom.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/error.h"
+#include "interop/wordpress.h"
+#include "interop/wp_item.h"
+#include "interop/wp_site.h"
+
+struct db_conn;
+struct work;
+
+enum { WP_BATCH = 200, WP_BATCH_BYTES = 4 << 20 };
+
+struct wp_writer {
+    struct db_conn *conn;
+    struct wp_site *site;
+    const struct wordpress_options *options;
+    struct import_report *report;
+    struct arena *batch;     // emptied behind each
+    int64_t default_section; // 0 until a story needs it
+};
+
+// What a batch of one transaction calls for each of `count` things.
+typedef error wp_write_one(struct wp_writer *x, struct work *w, size_t i);
+error wp_write_in_batches(struct wp_writer *x, size_t count, wp_write_one *one) fallible;
+
+// Authors, sections, topics and pictures, before the items that name them; `i` counts the site's.
+wp_write_one wp_write_author, wp_write_category, wp_write_tag, wp_write_upload;
+
+// The person, section or topic that an item names; made where the export has none of that name.
+error wp_person_of(struct wp_writer *x, struct work *w, str known, str name, int64_t *id) fallible;
+error wp_section_of(struct wp_writer *x, struct work *w, str slug, str name, int64_t *id) fallible;
+error wp_topic_of(struct wp_writer *x, struct work *w, str slug, str name, int64_t *id) fallible;
+error wp_default_section(struct wp_writer *x, struct work *w, int64_t *id) fallible;
+
+// Writes items in one transaction; what cannot be taken in is left out and noted.
+error wp_write_items(struct wp_writer *x, struct wp_ready **items, size_t count) fallible;
+
+// For what is not written: an item that was left out, and what would become of one.
+void wp_report_left_out(struct import_report *report, const struct wp_ready *r);
+void wp_report_dry(struct import_report *report, const struct wp_ready *r);
+
+// Every menu, once the items are there.
+error wp_write_menus(struct wp_writer *x) fallible;
+
+// Whether a failure is the item's own, so that the rest can go on.
+bool wp_is_about_item(error e);

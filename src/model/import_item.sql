@@ -1,0 +1,12 @@
+-- What an import made of what it was given.
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: import_item_find
+SELECT local_id, hash, local_hash FROM import_item
+WHERE source = $1 AND kind = $2 AND external_id = $3;
+
+-- name: import_item_save
+INSERT INTO import_item (source, kind, external_id, local_id, hash, local_hash)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (source, kind, external_id)
+DO UPDATE SET local_id = excluded.local_id, hash = excluded.hash, local_hash = excluded.local_hash;

@@ -1,0 +1,20 @@
+// Fuzzes blocks: any text is read to its end, and no remark of a block stays.
+// SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
+
+#include "base/arena.h"
+#include "interop/markup_scan.h"
+#include "interop/shortcode.h"
+#include "interop/wpblocks.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena *a = arena_new();
+    struct tally left = tally_new(a);
+    str rest = wpblocks_markup(a, (str){(const char *)data, size}, &left);
+    struct markup_token t;
+    while (markup_next(&rest, &t))
+        assert(t.whole.len > 0);
+    arena_free(a);
+    return 0;
+}

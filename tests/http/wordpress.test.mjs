@@ -1,0 +1,335 @@
+// Real WordPress exports, imported and read at their old addresses as a reader would.
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { client } from '../lib/fetch.mjs';
+import { PROGRAM, createPublication, serve } from '../lib/site.mjs';
+import { textOf, wordsOf, shared } from '../lib/words.mjs';
+
+const FOLDER = join(process.env.CORPORA ?? '', 'wordpress');
+const skip = process.env.CORPORA && existsSync(FOLDER) ? false : 'CORPORA names no folder with exports';
+const WORDS_LEAST = 0.98;
+const BAD = { 'crazy-cdata.xml': /:18:\d+: the file is not well-formed/, 'malformed.xml': /:90:\d+: the file is not well-formed/,
+    'invalid-version-tag.xml': /:36:\d+: the version of the export is "abc"/, 'missing-version-tag.xml': /:35:\d+: there is no <wp:wxr_version>/ };
+// Shortcodes and remarks that show what was not turned into markup.
+const RAW = /\[\/(?:caption|gallery|embed|audio|video|playlist|wp_caption|youtube|vimeo)\]|\[(?:caption|gallery|embed|audio|video|playlist|wp_caption|youtube|vimeo)[ =][^\]]*\]|\[gallery\]|<!--\s*\/?wp:|&lt;!--\s*\/?wp:/;
+const SITE = /<wp:base_blog_url>([^<]*)</;
+
+// ---- the export, read by ways that share nothing with the program
+
+const unescaped = (text) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+
+function field(xml, name) {
+    const found = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`).exec(xml);
+    if (!found) return '';
+    const inner = found[1];
+    if (!inner.includes('<![CDATA[')) return unescaped(inner).trim();
+    return [...inner.matchAll(/<!\[CDATA\[([\s\S]*?)\]\]>/g)].map((m) => m[1]).join('').trim();
+}
+
+function itemsOf(xml) {
+    return [...xml.matchAll(/<item>([\s\S]*?)<\/item>/g)].map(([, item]) => ({
+        xml: item,
+        title: field(item, 'title'), link: field(item, 'link'), id: field(item, 'wp:post_id'), type: field(item, 'wp:post_type'),
+        status: field(item, 'wp:status'), password: field(item, 'wp:post_password'), content: field(item, 'content:encoded'),
+        comments: [...item.matchAll(/<wp:comment>([\s\S]*?)<\/wp:comment>/g)].map(([, c]) => ({
+            text: field(c, 'wp:comment_content'), approved: field(c, 'wp:comment_approved'), type: field(c, 'wp:comment_type'),
+            author: field(c, 'wp:comment_author'),
+        })),
+    }));
+}
+
+const readExport = (path) => (path.endsWith('.gz') ? gunzipSync(readFileSync(path)) : readFileSync(path)).toString();
+const isShown = (item) => ['post', 'page'].includes(item.type) && item.status === 'publish' && !item.password;
+
+// What is to be read of a body: shortcodes and blocks are no words, nor are addresses that show as players.
+function wordsToFind(content) {
+    const bare = content
+        .replace(/\[(?:gallery|audio|video|playlist|embed)[^\]]*\](?:[^[]*\[\/(?:embed|audio|video)\])?/g, ' ')
+        .replace(/\[(?:wp_)?caption[^\]]*?caption="([^"]*)"[^\]]*\]/g, ' $1 ')
+        .replace(/\[\/?[a-z_-]+(?:[ =][^\]]*)?\]/g, ' ')
+        .replace(/^\s*https?:\/\/\S+\s*$/gm, ' ');
+    return wordsOf(textOf(bare));
+}
+
+const mainOf = (html) => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html;
+
+// ---- one publication for each export
+
+async function imported(path, work) {
+    const publication = createPublication();
+    let server, reader;
+    try {
+        const report = JSON.parse(publication.run('import', 'wordpress', path, '--json').replace(/; shown after.*$/, ''));
+        server = await serve(publication);
+        reader = client(server, { sockets: 4 });
+        const page = async (address) => {
+            let answer = await reader.get(address);
+            for (let hops = 0; hops < 3 && [301, 308].includes(answer.status); hops++)
+                answer = await reader.get(answer.headers.location.replace(/^http:\/\/127\.0\.0\.1:8080/, ''));
+            return answer;
+        };
+        await work({ publication, report, page, reader });
+    } finally {
+        reader?.close();
+        try { await server?.stop(); } finally { publication.remove(); }
+    }
+}
+
+async function checkItem(page, item, site) {
+    const url = item.link.startsWith(site) && !item.link.includes('?') && item.link.length > site.length + 1
+        ? item.link.slice(new URL(site).origin.length) : `/?p=${item.id}`;
+    const answer = await page(url);
+    assert.equal(answer.status, 200, `${url} (${item.title})`);
+    const html = mainOf(answer.body.toString());
+    const there = wordsOf(textOf(html));
+    const title = wordsOf(textOf(item.title.replace(/<\/?[a-z][^>]*>/gi, '')));
+    assert.equal(shared(title, there), 1, `the title of ${url}: ${item.title}`);
+    const words = wordsToFind(item.content);
+    const share = shared(words, there);
+    assert.ok(share >= WORDS_LEAST || words.length * (1 - share) < 2, `${url} has ${(share * 100).toFixed(1)} % of its words`);
+    const withoutCode = html.replace(/<(pre|code)\b[\s\S]*?<\/\1>/g, '');
+    assert.equal(RAW.exec(withoutCode)?.[0], undefined, url);
+    return html;
+}
+
+for (const name of skip ? [] : ['themeunittestdata.wordpress.xml', 'digitalgov.wxr.xml.gz',
+    ...readdirSync(join(FOLDER, 'edge')).filter((name) => !BAD[name]).map((name) => `edge/${name}`)])
+    test(`${name}: what was published stands at its old address, whole, and nothing else shows`, async () => {
+        const path = join(FOLDER, name), xml = readExport(path);
+        const items = itemsOf(xml), site = (SITE.exec(xml)?.[1] ?? '').trim() || 'http://none.invalid';
+        await imported(path, async ({ page, report }) => {
+            const shown = items.filter(isShown);
+            assert.equal(report.came_in.stories.created + report.came_in.pages.created,
+                items.filter((item) => ['post', 'page'].includes(item.type)).length);
+            for (const item of shown) await checkItem(page, item, site);
+            for (const item of items.filter((i) => ['post', 'page'].includes(i.type) && !isShown(i))) {
+                if (item.link.startsWith(site)) {
+                    const answer = await page(item.link.slice(new URL(site).origin.length));
+                    assert.equal(answer.status, 404, item.link);
+                }
+            }
+            const closed = items.filter((i) => ['post', 'page'].includes(i.type) && !isShown(i) && i.title);
+            for (const list of ['/', '/latest/', '/feed.xml', '/sitemap.xml', '/sitemap/pages.xml']) {
+                const answer = await page(list);
+                assert.equal(answer.status, 200, list);
+                for (const item of closed)
+                    assert.ok(!answer.body.toString().includes(`>${item.title}<`), `${item.title} shows on ${list}`);
+            }
+        });
+    });
+
+test('approved comments show in their threads, others do not', { skip }, async () => {
+    const path = join(FOLDER, 'themeunittestdata.wordpress.xml');
+    const items = itemsOf(readExport(path)).filter((i) => isShown(i) && i.type === 'post' && i.comments.length);
+    await imported(path, async ({ page }) => {
+        for (const item of items) {
+            const html = mainOf((await page(new URL(item.link).pathname)).body.toString());
+            const there = wordsOf(textOf(html));
+            for (const comment of item.comments) {
+                const words = wordsOf(textOf(comment.text));
+                if (comment.approved === '1' && !comment.type)
+                    assert.ok(shared(words, there) >= WORDS_LEAST, `${item.link}: ${comment.text.slice(0, 60)}`);
+                else if (words.length > 5)
+                    assert.ok(!textOf(html).includes(textOf(comment.text)), `${item.link} shows: ${comment.text.slice(0, 60)}`);
+            }
+        }
+    });
+});
+
+test('an export that cannot be read changes nothing, and says where', { skip }, () => {
+    for (const [name, message] of Object.entries(BAD)) {
+        const publication = createPublication();
+        try {
+            const dump = () => execFileSync('sqlite3', [`${publication.data}/broadsheet.db`, '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+            const before = dump();
+            const run = spawnSync(PROGRAM, ['import', 'wordpress', join(FOLDER, 'edge', name), '--data', publication.data], { encoding: 'utf8' });
+            assert.equal(run.status, 1, name);
+            assert.match(run.stderr, message);
+            assert.equal(dump(), before, name);
+        } finally { publication.remove(); }
+    }
+});
+
+// ---- what no corpus is needed for
+
+const export_ = (items, { version = '1.2', scheme = 'http', prefix = 'wp' } = {}) => `<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:excerpt="${scheme}://wordpress.org/export/${version}/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:${prefix}="${scheme}://wordpress.org/export/${version}/"><channel><title>Old Site</title>
+<link>https://old.example</link><${prefix}:wxr_version>${version}</${prefix}:wxr_version><${prefix}:base_blog_url>https://old.example</${prefix}:base_blog_url>
+${items.join('\n')}</channel></rss>`;
+
+const item = (id, { title = `Item ${id}`, body = `Body ${id}`, status = 'publish', type = 'post', link = `https://old.example/2020/item-${id}/`,
+    password = '', more = '', prefix = 'wp' } = {}) =>
+    `<item><title>${title}</title><link>${link}</link><dc:creator><![CDATA[jo]]></dc:creator>
+<content:encoded><![CDATA[${body}]]></content:encoded><${prefix}:post_id>${id}</${prefix}:post_id><${prefix}:post_date_gmt>2020-01-02 03:04:05</${prefix}:post_date_gmt>
+<${prefix}:status>${status}</${prefix}:status><${prefix}:post_type>${type}</${prefix}:post_type><${prefix}:post_password>${password}</${prefix}:post_password>${more}</item>`;
+
+async function withFiles(files, work) {
+    const folder = mkdtempSync(join(tmpdir(), 'wxr-'));
+    try {
+        const paths = Object.entries(files).map(([name, bytes]) => {
+            writeFileSync(join(folder, name), bytes);
+            return join(folder, name);
+        });
+        await work(paths);
+    } finally { rmSync(folder, { recursive: true, force: true }); }
+}
+
+test('a second import adds no row, and an edit made here stays', async () => {
+    await withFiles({ 'a.xml': export_([item(1), item(2)]), 'b.xml': export_([item(1, { body: 'Changed over there' }), item(2, { body: 'Changed too' })]) },
+        async ([first, second]) => {
+            const publication = createPublication();
+            try {
+                const run = (path) => JSON.parse(publication.run('import', 'wordpress', path, '--json'));
+                assert.equal(run(first).came_in.stories.created, 2);
+                const dump = () => execFileSync('sqlite3', [`${publication.data}/broadsheet.db`, '.dump'], { encoding: 'utf8' });
+                const before = dump();
+                const again = run(first);
+                assert.deepEqual([again.came_in.stories.created, again.came_in.stories.unchanged], [0, 2]);
+                assert.equal(dump(), before);
+                const note = join(publication.data, 'note.md');
+                writeFileSync(note, 'Edited here.\n');
+                publication.run('story', 'edit', '/2020/item-1/', note);
+                const changed = run(second);
+                assert.deepEqual([changed.came_in.stories.kept, changed.came_in.stories.updated], [1, 1]);
+                assert.match(changed.notes.join('\n'), /edited here: kept/);
+                const server = await serve(publication), reader = client(server);
+                assert.match((await reader.get('/2020/item-1/')).body.toString(), /Edited here/);
+                assert.match((await reader.get('/2020/item-2/')).body.toString(), /Changed too/);
+                reader.close();
+                await server.stop();
+            } finally { publication.remove(); }
+        });
+});
+
+test('a dry run writes nothing and reports the same', async () => {
+    await withFiles({ 'a.xml': export_([item(1), item(2, { status: 'draft' })]) }, async ([path]) => {
+        const publication = createPublication();
+        try {
+            const dump = () => execFileSync('sqlite3', [`${publication.data}/broadsheet.db`, '.dump'], { encoding: 'utf8' });
+            const before = dump();
+            const dry = JSON.parse(publication.run('import', 'wordpress', path, '--json', '--dry-run'));
+            assert.equal(dump(), before);
+            const wet = JSON.parse(publication.run('import', 'wordpress', path, '--json'));
+            assert.deepEqual(dry.came_in.stories, wet.came_in.stories);
+            assert.deepEqual(dry.closed, wet.closed);
+        } finally { publication.remove(); }
+    });
+});
+
+test('parts of one export come in together, in any order and compression, whatever the prefix', async () => {
+    const files = {
+        'b.xml.gz': gzipSync(export_([item(3, { prefix: 'w' })], { version: '1.1', scheme: 'https', prefix: 'w' })),
+        'a.xml': export_([item(1)], { version: '1.0' }),
+    };
+    await withFiles(files, async (paths) => {
+        execFileSync('python3', ['-c', 'import sys,zipfile\nz=zipfile.ZipFile(sys.argv[1],"w",zipfile.ZIP_DEFLATED)\nz.writestr("c.xml",sys.stdin.read())\nz.close()',
+            join(paths[0], '../c.zip')], { input: export_([item(2)]) });
+        const publication = createPublication();
+        try {
+            const report = JSON.parse(publication.run('import', 'wordpress', paths[0], join(paths[0], '../c.zip'), paths[1], '--json'));
+            assert.equal(report.came_in.stories.created, 3);
+        } finally { publication.remove(); }
+    });
+});
+
+test('numbers lead to what is published, and tell nothing of what is not', async () => {
+    await withFiles({ 'a.xml': export_([item(7), item(8, { status: 'private', title: 'A Secret Merger' }),
+        item(9, { password: 'x', title: 'Behind A Word' }), item(10, { type: 'page', link: 'https://old.example/about/' })]) },
+    async ([path]) => imported(path, async ({ reader }) => {
+        const seven = await reader.get('/?p=7');
+        assert.deepEqual([seven.status, new URL(seven.headers.location, 'http://x').pathname], [301, '/2020/item-7/']);
+        const page = await reader.get('/?utm_source=x&page_id=10');
+        assert.deepEqual([page.status, new URL(page.headers.location, 'http://x').pathname], [301, '/about/']);
+        for (const hidden of ['/?p=8', '/?p=9', '/2020/item-8/', '/2020/item-9/', '/?p=12345']) {
+            const answer = await reader.get(hidden);
+            assert.equal(answer.status, 404, hidden);
+            assert.doesNotMatch(answer.body.toString(), /Secret|Behind/);
+        }
+        assert.equal((await reader.get('/?utm_source=x')).status, 200);
+    }));
+});
+
+test('a DOCTYPE is refused before anything in it is read', async () => {
+    const bomb = export_([item(1)]).replace('<rss', '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>\n<rss');
+    await withFiles({ 'a.xml': bomb }, ([path]) => {
+        const publication = createPublication();
+        try {
+            const run = spawnSync(PROGRAM, ['import', 'wordpress', path, '--data', publication.data], { encoding: 'utf8' });
+            assert.equal(run.status, 1);
+            assert.match(run.stderr, /has a DOCTYPE/);
+        } finally { publication.remove(); }
+    });
+});
+
+test('a running server shows what came in when the command ends', async () => {
+    await withFiles({ 'a.xml': export_([item(1, { title: 'Just Moved In' })]) }, async ([path]) => {
+        const publication = createPublication();
+        const server = await serve(publication), reader = client(server);
+        try {
+            assert.equal((await reader.get('/2020/item-1/')).status, 404);
+            assert.doesNotMatch((await reader.get('/')).body.toString(), /Just Moved In/);
+            assert.match(publication.run('import', 'wordpress', path), /shown after/);
+            assert.equal((await reader.get('/2020/item-1/')).status, 200);
+            assert.match((await reader.get('/')).body.toString(), /Just Moved In/);
+        } finally {
+            reader.close();
+            try { await server.stop(); } finally { publication.remove(); }
+        }
+    });
+});
+
+test('what would run in a browser comes in as text, or not at all', async () => {
+    const evil = '"><img src=x onerror=alert(1)><script>alert(1)</script>';
+    const cdata = `<![CDATA[${evil}]]>`;
+    const attribute = evil.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+    const more = `<category domain="category" nicename="${attribute}">${cdata}</category><category domain="post_tag" nicename="t">${cdata}</category>
+<category domain="author" nicename="cap-x">${cdata}</category><excerpt:encoded>${cdata}</excerpt:encoded>
+<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>${cdata}</wp:comment_author><wp:comment_author_url>javascript:alert(1)</wp:comment_author_url>
+<wp:comment_content>${cdata}</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>`;
+    const body = `${evil}[caption caption="${evil.replace(/"/g, "'")}"]<img src=y onerror=alert(1)>[/caption][audio src="javascript:alert(1)"][embed]javascript:alert(1)[/embed]
+[button link="javascript:alert(1)"]b[/button]<!-- wp:cover {"url":"javascript:alert(1)"} --><p onclick=alert(1)>x</p><!-- /wp:cover -->`;
+    const upload = `<item><title>${cdata}</title><wp:post_id>5</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>javascript:alert(1)//.jpg</wp:attachment_url></item>`;
+    const menu = `<item><title>${cdata}</title><wp:post_id>6</wp:post_id><wp:post_type>nav_menu_item</wp:post_type><wp:status>publish</wp:status>
+<category domain="nav_menu" nicename="main">m</category><wp:postmeta><wp:meta_key>_menu_item_type</wp:meta_key><wp:meta_value>custom</wp:meta_value></wp:postmeta>
+<wp:postmeta><wp:meta_key>_menu_item_url</wp:meta_key><wp:meta_value>javascript:alert(1)</wp:meta_value></wp:postmeta></item>`;
+    await withFiles({ 'a.xml': export_([item(1, { title: cdata, body, more }), item(2, { type: 'page', link: 'https://old.example/about/', title: cdata, body }), upload, menu]) },
+        async ([path]) => imported(path, async ({ page }) => {
+            const seen = new Set(['/', '/2020/item-1/', '/about/', '/feed.xml', '/latest/']);
+            for (const address of seen) {
+                const answer = await page(address);
+                assert.equal(answer.status, 200, address);
+                const text = answer.body.toString();
+                assert.doesNotMatch(text, /<script>alert|<img[^>]*onerror|\son\w+=["']?alert|(?:href|src)="?\s*javascript:/i, address);
+                for (const [, path_] of text.matchAll(/href="(\/(?:topic|author|news|img)[^"]*)"/g)) seen.add(path_);
+            }
+            assert.ok(seen.size > 5);
+        }));
+});
+
+test('an archive brings what was imported: known again, and what was closed stays closed', async () => {
+    await withFiles({ 'a.xml': export_([item(1), item(2, { status: 'private' }), item(3, { type: 'page', status: 'draft', link: 'https://old.example/plan/' })]) },
+        async ([path]) => {
+            const publication = createPublication();
+            const data = join(publication.data, 'restored');
+            try {
+                publication.run('import', 'wordpress', path);
+                publication.run('export', 'archive', join(publication.data, 'all.tar'));
+                const run = (...words) => execFileSync(PROGRAM, [...words, '--data', data], { encoding: 'utf8' });
+                run('import', 'archive', join(publication.data, 'all.tar'));
+                const again = JSON.parse(run('import', 'wordpress', path, '--json'));
+                assert.deepEqual([again.came_in.stories.unchanged, again.came_in.pages.unchanged], [2, 1]);
+                const server = await serve({ ...publication, data, options: [] }), reader = client(server);
+                for (const [address, status] of [['/2020/item-1/', 200], ['/?p=1', 301], ['/2020/item-2/', 404], ['/plan/', 404]])
+                    assert.equal((await reader.get(address)).status, status, address);
+                reader.close();
+                await server.stop();
+            } finally { publication.remove(); }
+        });
+});
