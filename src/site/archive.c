@@ -4,11 +4,8 @@
 
 #include "base/arena.h"
 #include "model/archive.h"
-#include "model/path.h"
-#include "model/person.h"
-#include "model/section.h"
-#include "model/topic.h"
 #include "site/pages.h"
+#include "site/subject.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
 #include "text/date.h"
@@ -42,51 +39,6 @@ error archive_months(struct visit *v, struct list_of list, str path, int64_t mos
     return NULL;
 }
 
-// ---- what the archive is of
-
-struct subject {
-    struct list_of list;
-    str name, path;
-    int64_t section_id; // for the breadcrumb; 0 for what is no section
-};
-
-static error subject_of_target(struct visit *v, const struct path_target *target,
-                               struct subject *out, bool *found)
-{
-    struct section section;
-    struct person person;
-    struct topic topic;
-    if (str_eq(target->kind, S("section"))) {
-        try(section_by_id(v->work, target->target, &section, found));
-        if (*found)
-            *out = (struct subject){
-                {LIST_SECTION, section.id}, section.name, section.path, section.id};
-    } else if (str_eq(target->kind, S("person"))) {
-        try(person_by_id(v->work, target->target, &person, found));
-        if (*found)
-            *out = (struct subject){{LIST_PERSON, person.id}, person.name, person.path, 0};
-    } else if (str_eq(target->kind, S("topic"))) {
-        try(topic_by_id(v->work, target->target, &topic, found));
-        if (*found)
-            *out = (struct subject){{LIST_TOPIC, topic.id}, topic.name, topic.path, 0};
-    } else {
-        *found = false;
-    }
-    return NULL;
-}
-
-static error find_subject(struct visit *v, struct subject *out, bool *found)
-{
-    struct path_target target;
-    *found = str_eq(v->place.path, S("/"));
-    if (*found) {
-        *out = (struct subject){{LIST_ALL, 0}, v->publication.name, S("/"), 0};
-        return NULL;
-    }
-    try(path_find(v->work, v->place.path, &target, found));
-    return *found ? subject_of_target(v, &target, out, found) : NULL;
-}
-
 // ---- the index of months
 
 static struct list years_of(struct visit *v, const struct list *months)
@@ -109,7 +61,7 @@ error site_archive(struct visit *v, struct rendered *out)
     struct subject subject;
     struct list months;
     bool found;
-    try(find_subject(v, &subject, &found));
+    try(subject_find(v, &subject, &found));
     if (!found)
         return visit_not_found(v, out);
     struct view_archive_index page = {
@@ -203,7 +155,7 @@ error site_month(struct visit *v, struct rendered *out)
     struct archive_part newest;
     bool found;
     int64_t number = v->place.year * 100 + v->place.month;
-    try(find_subject(v, &m.subject, &found));
+    try(subject_find(v, &m.subject, &found));
     if (found)
         try(archive_part_one(v->work, m.subject.list, number, v->place.part, &m.part, &found));
     if (!found)

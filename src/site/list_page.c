@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "model/archive.h"
 #include "model/person.h"
-#include "model/picture.h"
 #include "model/section.h"
 #include "model/topic.h"
 #include "site/archive.h"
@@ -82,23 +81,6 @@ error site_section(struct visit *v, int64_t id, struct rendered *out)
     return visit_show(v, VIEW_SECTION, &page, out);
 }
 
-static error face(struct visit *v, int64_t picture_id, const struct view_picture **out)
-{
-    struct picture picture;
-    bool found = false;
-    if (picture_id)
-        try(picture_by_id(v->work, picture_id, &picture, &found));
-    if (!found || !picture.width || !picture.height)
-        return NULL;
-    struct view_picture *shown = arena_make(v->arena, struct view_picture);
-    *shown = (struct view_picture){.path = picture.address,
-                                   .alt = picture.alt,
-                                   .width = picture.width,
-                                   .height = picture.height};
-    *out = shown;
-    return NULL;
-}
-
 error site_person(struct visit *v, int64_t id, struct rendered *out)
 {
     struct person person;
@@ -110,7 +92,7 @@ error site_person(struct visit *v, int64_t id, struct rendered *out)
         .name = person.name, .role = person.role, .biography = person.biography};
     page.meta = visit_meta(v, person.name, person.role, person.path, "profile");
     try(visit_breadcrumb(v, 0, person.name, person.path, &page.breadcrumb));
-    try(face(v, person.picture_id, &page.picture));
+    try(visit_picture(v, person.picture_id, &page.picture));
     try(newest(v, (struct list_of){LIST_PERSON, id}, &page.cards));
     page.has_cards = page.cards.count > 0;
     pager(v, person.path, page.cards.count, &page.pager);

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "model/comment.h"
 #include "model/person.h"
-#include "model/picture.h"
 #include "model/related.h"
 #include "model/section.h"
 #include "model/story.h"
@@ -29,21 +28,6 @@ static str schema_type(str kind)
     return S("NewsArticle");
 }
 
-static error view_picture_by_id(struct visit *v, int64_t id, const struct view_picture **out)
-{
-    struct picture picture;
-    bool found = false;
-    if (id)
-        try(picture_by_id(v->work, id, &picture, &found));
-    if (!found || !picture.width || !picture.height)
-        return NULL;
-    struct view_picture *shown = arena_make(v->arena, struct view_picture);
-    *shown = (struct view_picture){picture.address, picture.alt,   picture.caption,
-                                   picture.credit,  picture.width, picture.height};
-    *out = shown;
-    return NULL;
-}
-
 static error authors(struct visit *v, int64_t story_id, struct view_story *page)
 {
     struct list people;
@@ -62,7 +46,7 @@ static error authors(struct visit *v, int64_t story_id, struct view_story *page)
         if (person->biography.text.len)
             all[i].about =
                 excerpt_from(v->arena, plain_from(v->arena, person->biography), ABOUT_MOST);
-        try(view_picture_by_id(v, person->picture_id, &all[i].picture));
+        try(visit_picture(v, person->picture_id, &all[i].picture));
     }
     page->authors = (struct list){all, people.count};
     page->has_authors = people.count > 0;
@@ -268,7 +252,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
         .source_url = body.source_url,
     };
     try(visit_breadcrumb(v, card.section_id, card.headline, card.path, &page.breadcrumb));
-    try(view_picture_by_id(v, card.picture_id, &page.picture));
+    try(visit_picture(v, card.picture_id, &page.picture));
     dates(v, &card, &body, &page);
     try(authors(v, id, &page));
     try(corrections(v, id, &page));

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/picture.h"
 #include "model/section.h"
 #include "site/theme.h"
 #include "site/view_page.h"
@@ -184,6 +185,21 @@ struct list visit_cards_within(struct visit *v, const struct list *story_cards, 
             card->label = S("");
     }
     return shown;
+}
+
+error visit_picture(struct visit *v, int64_t id, const struct view_picture **out)
+{
+    struct picture picture;
+    bool found = false;
+    if (id)
+        try(picture_by_id(v->work, id, &picture, &found));
+    if (!found || !picture.width || !picture.height)
+        return NULL;
+    struct view_picture *shown = arena_make(v->arena, struct view_picture);
+    *shown = (struct view_picture){picture.address, picture.alt,   picture.caption,
+                                   picture.credit,  picture.width, picture.height};
+    *out = shown;
+    return NULL;
 }
 
 // ---- answers without a page of their own

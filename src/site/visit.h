@@ -12,6 +12,7 @@ struct arena;
 struct theme;
 struct zone;
 struct view_meta;
+struct view_picture;
 
 // What the path said; unset members are empty or 0.
 struct place {
@@ -66,6 +67,9 @@ struct list visit_cards(struct visit *v, const struct list *story_cards);
 // The same on the page of section `section_id`, whose name need not stand on each.
 struct list visit_cards_within(struct visit *v, const struct list *story_cards, int64_t section_id);
 struct view_card visit_card(struct visit *v, const struct story_card *card);
+
+// A picture ready to print; *out stays as it is for id 0, and where its size is not known.
+error visit_picture(struct visit *v, int64_t id, const struct view_picture **out) fallible;
 
 // "Analysis", "Opinion", "Video"…; empty for plain news.
 str visit_kind_label(str kind);
