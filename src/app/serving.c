@@ -207,11 +207,11 @@ static error relieve(struct invocation *in, int peer)
     return e;
 }
 
-static void stop_server(struct server *s, bool keep_listeners)
+static void stop_server(struct server *s)
 {
     __atomic_store_n(&s->draining, true, __ATOMIC_RELAXED);
     if (s->http)
-        http_stop(s->http, GRACE_MS, keep_listeners);
+        http_stop(s->http, GRACE_MS, /* keep_listeners= */ false);
     jobs_stop(s->jobs);
     follower_stop(s->follower);
     packer_stop(s->packer);
@@ -257,7 +257,7 @@ error serving_run(struct invocation *in)
     if (e) {
         // What is wrong with a theme is written in the theme's memory.
         e = failure(in->arena, e->fault, e->where, "%.*s", STR(e->message));
-        stop_server(s, /* keep_listeners= */ false);
+        stop_server(s);
         return e;
     }
     log_info("serving", LOG_TEXT("address", http_address(s->http)),
@@ -266,7 +266,7 @@ error serving_run(struct invocation *in)
     fflush(stdout);
     wait_for_leave();
     log_info("stopping", LOG_NUMBER("grace_ms", GRACE_MS));
-    stop_server(s, false);
+    stop_server(s);
     log_info("stopped", LOG_NUMBER("pid", (int64_t)getpid()));
     return NULL;
 }

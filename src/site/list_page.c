@@ -61,8 +61,8 @@ error site_section(struct visit *v, int64_t id, struct rendered *out)
         .archive_path = str_join(v->arena, section.path, S("archive/")),
         .feed_path = str_join(v->arena, section.path, S("feed.xml")),
     };
-    struct view_meta *meta = (struct view_meta *)visit_meta(v, section.name, section.description,
-                                                            section.path, "website");
+    struct view_meta *meta =
+        visit_meta(v, section.name, section.description, section.path, "website");
     meta->feed_path = page.feed_path;
     meta->feed_title =
         str_format(v->arena, "%.*s: %.*s", STR(v->publication.name), STR(section.name));

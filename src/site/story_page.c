@@ -196,9 +196,9 @@ static void dates(struct visit *v, const struct story_card *card, const struct s
 static const struct view_meta *meta_of(struct visit *v, const struct story_card *card,
                                        const struct story_body *body, const struct view_story *page)
 {
-    struct view_meta *meta = (struct view_meta *)visit_meta(
-        v, card->headline, card->standfirst.len ? card->standfirst : card->excerpt, card->path,
-        "article");
+    struct view_meta *meta =
+        visit_meta(v, card->headline, card->standfirst.len ? card->standfirst : card->excerpt,
+                   card->path, "article");
     if (body->language.len)
         meta->language = body->language;
     // What agencies send stands on many sites: they are the ones to be found by it.

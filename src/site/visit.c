@@ -54,8 +54,8 @@ str visit_url(struct visit *v, str path)
     return str_join(v->arena, v->publication.base_url, path);
 }
 
-const struct view_meta *visit_meta(struct visit *v, str headline, str description, str canonical,
-                                   const char *og_type)
+struct view_meta *visit_meta(struct visit *v, str headline, str description, str canonical,
+                             const char *og_type)
 {
     struct view_meta *meta = arena_make(v->arena, struct view_meta);
     *meta = (struct view_meta){
@@ -214,8 +214,7 @@ error visit_redirect(struct visit *v, int status, str location, struct rendered 
 
 error visit_error(struct visit *v, int status, str headline, str sentence, struct rendered *out)
 {
-    struct view_meta *meta =
-        (struct view_meta *)visit_meta(v, headline, sentence, S(""), "website");
+    struct view_meta *meta = visit_meta(v, headline, sentence, S(""), "website");
     meta->robots = S("noindex");
     struct view_error record = {meta, status, headline, sentence};
     out->status = status;

@@ -55,8 +55,8 @@ error visit_show(struct visit *v, enum view view, const void *record,
 // ---- what many pages share
 
 // The head of a page: `headline` alone, or behind it the publication's name; `canonical` is a path.
-const struct view_meta *visit_meta(struct visit *v, str headline, str description, str canonical,
-                                   const char *og_type);
+struct view_meta *visit_meta(struct visit *v, str headline, str description, str canonical,
+                             const char *og_type);
 
 // The way from the front page to a section (0: none), then a last step without a link of its own.
 error visit_breadcrumb(struct visit *v, int64_t section_id, str last_label, str last_path,
