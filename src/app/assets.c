@@ -3,6 +3,7 @@
 #include "app/assets.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -11,9 +12,11 @@
 #include "base/file.h"
 #include "compress/compress.h"
 
-enum { ASSET_MOST = 4 << 20, ASSETS_MOST = 500, FOLDERS_DEEP = 4 };
+enum { ASSET_MOST = 4 << 20, ASSETS_MOST = 1000, FOLDERS_DEEP = 4 };
 // Start-up is short: what is compressed here has to be quick; brotli 5 is smaller than gzip 9.
 enum { GZIP_LEVEL = 6, BR_LEVEL = 5 };
+
+#define STYLE_PARTS S("static/style/")
 
 struct found {
     str name; // "templates/parts/card.html"
@@ -110,26 +113,54 @@ static void add_template(struct arena *a, struct assets *assets, str name, str b
     assets->templates[assets->template_count++] = (struct template_source){name, bytes};
 }
 
+static bool is_style_part(str name)
+{
+    return str_starts(name, STYLE_PARTS) && str_ends(name, S(".css"));
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return str_cmp(((const struct found *)a)->name, ((const struct found *)b)->name);
+}
+
+// One style sheet is one request: the files under static/style/ are one, in the order of names.
+static error join_style(struct arena *a, struct collection *c, str *out)
+{
+    struct buf style = buf_new(a, ASSET_MOST);
+    qsort(c->all, c->count, sizeof *c->all, by_name);
+    for (size_t i = 0; i < c->count; i++)
+        if (is_style_part(c->all[i].name))
+            buf_add(&style, c->all[i].bytes);
+    if (style.overflow)
+        return failure(a, FAULT_LIMIT, STYLE_PARTS, "the style sheet passes %d bytes", ASSET_MOST);
+    *out = buf_str(&style);
+    return NULL;
+}
+
 error assets_open(struct arena *a, str dir, struct assets **out)
 {
     struct collection c = {arena_array(a, struct found, ASSETS_MOST), 0};
     if (dir.len) {
         try(collect_folder(a, dir, S("templates"), FOLDERS_DEEP, &c));
-        try(collect_folder(a, dir, S("static"), 0, &c));
+        try(collect_folder(a, dir, S("static"), 1, &c));
     } else {
         collect_embedded(a, &c);
     }
+    str style = S("");
+    try(join_style(a, &c, &style));
     struct assets *assets = arena_make(a, struct assets);
     assets->templates = arena_array(a, struct template_source, c.count);
-    assets->files = arena_array(a, struct static_file, c.count);
-    assets->addresses = arena_array(a, struct theme_asset, c.count);
+    assets->files = arena_array(a, struct static_file, c.count + 1);
+    assets->addresses = arena_array(a, struct theme_asset, c.count + 1);
     struct compressor *compressor = compressor_open();
     for (size_t i = 0; i < c.count; i++) {
         if (str_starts(c.all[i].name, S("templates/")))
             add_template(a, assets, str_from(c.all[i].name, 10), c.all[i].bytes);
-        else if (str_starts(c.all[i].name, S("static/")))
+        else if (str_starts(c.all[i].name, S("static/")) && !is_style_part(c.all[i].name))
             add_file(a, compressor, assets, str_from(c.all[i].name, 7), c.all[i].bytes);
     }
+    if (style.len)
+        add_file(a, compressor, assets, S("style.css"), style);
     compressor_close(compressor);
     *out = assets;
     return NULL;
