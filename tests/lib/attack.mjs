@@ -27,7 +27,8 @@ function joined(group, mark, most, store) {
 }
 const text = (group, mark, most) => joined(group, mark, most, stored);
 const line = (group, mark, most) => joined(group, mark, most, oneLine);
-const address = (group, i) => cut(stored(group[i % group.length]), 2000);
+// An address is never empty: without one there would be no picture to look at.
+const address = (group, i) => cut(stored(group[i % group.length]), 2000) || '/x';
 // Pieces that are cleaned one by one, so that none hides in what another left open.
 const pieces = (group, mark) => [`<p>${mark}</p>`, ...group.map(stored)];
 
@@ -47,7 +48,7 @@ function recordsOf(group, n) {
             headline: line(group, m('headline'), 500), standfirst: text(group, m('standfirst'), 2000),
             picture: { address: address(group, 0), alt: text(group, m('alt'), 2000), caption: text(group, m('caption'), 2000),
                 credit: text(group, m('credit'), 500) },
-            source_name: text(group, m('source'), 200), source_url: address(group, 1) || '/x', video_url: address(group, 2) || '/x',
+            source_name: text(group, m('source'), 200), source_url: address(group, 1), video_url: address(group, 2),
             body: `<p>${m('body')}</p>\n\n${group.map(stored).join('\n\n')}`, note: text(group, m('note'), 2000),
             comments: [{ name: line(group, m('reader'), 200), url: address(group, 0), body: pieces(group, m('comment')), form,
                 replies: [{ name: line(group, m('answerer'), 200), url: address(group, 1), body: pieces(group, m('reply')), form: 'html' }] }] },
