@@ -1,11 +1,14 @@
 // broadsheet-image: sizes and re-encodes one picture from outside, shut in from everything else.
 // SPDX-License-Identifier: Apache-2.0
 //
-//     broadsheet-image FOCUS <PICTURE | …     as image/protocol.h describes
-//     broadsheet-image --probe-sandbox TRIAL  says what the sandbox allows (probe.c)
+//     broadsheet-image ORDER <PICTURE | …     as image/protocol.h describes
+//     broadsheet-image --probe-sandbox TRIAL  says what the sandbox allows (probe.c),
+//     broadsheet-image --probe-drawing TRIAL  and what that of a drawing does
 //
-// The only program here that links libvips. sandbox.c shuts it in, picture.c decodes, variants.c
-// encodes, answer.c writes. It ends after one picture, so it frees little and refuses by ending.
+// A drawing of the program's own (seed and share pictures, icons) is drawn in the same sandbox,
+// which then lets fonts be read. The only program here that links libvips. sandbox.c shuts it in,
+// picture.c decodes, variants.c encodes, answer.c writes. It ends after one picture, so it frees
+// little and refuses by ending.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +27,17 @@
 
 enum { EXIT_USAGE = 2, THOUSANDTHS = 1000 };
 
-// Only the four loaders that this program is for, and none that libvips itself mistrusts.
-static void open_vips(const char *name)
+// What to do with what stands in descriptor 0.
+struct order {
+    struct focus focus; // of a picture
+    bool drawing;       // not a picture, but an SVG of our own
+    int width, height;  // of a drawing's one picture; 0 for all variants
+    bool png;           // and whether that is PNG, else JPEG
+};
+
+// Only the four loaders that this program is for, and none that libvips itself mistrusts; for a
+// drawing only that of SVG.
+static void open_vips(const char *name, bool drawing)
 {
     static const char *const loaders[] = {"VipsForeignLoadJpeg", "VipsForeignLoadPng",
                                           "VipsForeignLoadNsgif", "VipsForeignLoadWebp"};
@@ -38,8 +50,10 @@ static void open_vips(const char *name)
     vips_cache_set_max(0);
     vips_block_untrusted_set(TRUE);
     vips_operation_block_set("VipsForeignLoad", TRUE);
-    for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++)
+    for (size_t i = 0; i < sizeof loaders / sizeof *loaders && !drawing; i++)
         vips_operation_block_set(loaders[i], FALSE);
+    if (drawing)
+        vips_operation_block_set("VipsForeignLoadSvg", FALSE);
 }
 
 // Into memory, so that nobody can change the picture after it was looked at.
@@ -65,9 +79,9 @@ static str read_picture(void)
     return (str){bytes, size};
 }
 
-static bool parse_focus(const char *text, struct focus *out)
+static bool parse_focus(str x, struct focus *out)
 {
-    str x = str_of(text), y;
+    str y;
     int64_t across, down;
     if (str_eq(x, S("-"))) {
         *out = (struct focus){.given = false};
@@ -84,45 +98,89 @@ static bool parse_focus(const char *text, struct focus *out)
     return true;
 }
 
-static void answer_picture(str bytes, struct focus focus, bool avif)
+static bool parse_side(str text, int *out)
+{
+    int64_t side;
+    if (!str_int(text, &side) || side < 1 || side > IMAGE_WIDEST)
+        return false;
+    *out = (int)side;
+    return true;
+}
+
+// What stands behind "draw".
+static bool parse_drawing(str text, struct order *out)
+{
+    *out = (struct order){.drawing = true, .focus = {true, THOUSANDTHS / 2, THOUSANDTHS / 2}};
+    if (!text.len)
+        return true;
+    str_cut(&text, '-');
+    str word = str_cut(&text, '-');
+    if (str_eq(word, S("at")))
+        return parse_focus(text, &out->focus);
+    out->png = str_eq(word, S("png"));
+    if (!out->png && !str_eq(word, S("jpeg")))
+        return false;
+    word = str_cut(&text, 'x');
+    return parse_side(word, &out->width) && parse_side(text, &out->height);
+}
+
+static bool parse_order(const char *text, struct order *out)
+{
+    str all = str_of(text), drawing = S("draw");
+    return str_starts(all, drawing) ? parse_drawing(str_from(all, drawing.len), out)
+                                    : parse_focus(all, &out->focus);
+}
+
+static void answer_picture(str bytes, struct order order, bool avif)
 {
     struct picture picture;
-    picture_look(&picture, bytes);
-    picture_decode(&picture);
+    struct focus focus = order.focus;
+    if (order.drawing) {
+        picture_draw(&picture, bytes, order.width, order.height);
+    } else {
+        picture_look(&picture, bytes);
+        picture_decode(&picture);
+    }
     find_focus(&picture, &focus);
     answer_line("picture type=%.*s width=%d height=%d alpha=%d focus=%d,%d",
                 STR(picture.media_type), picture.width, picture.height, picture.alpha, focus.x,
                 focus.y);
-    make_variants(&picture, focus, avif);
+    if (order.width)
+        make_drawn(&picture, order.png);
+    else if (order.drawing)
+        make_drawn_variants(&picture, focus);
+    else
+        make_variants(&picture, focus, avif);
     answer_line("done");
     picture_close(&picture);
 }
 
 static int usage(void)
 {
-    fputs("usage: broadsheet-image X,Y|- <PICTURE | …   (started by broadsheet)\n", stderr);
+    fputs("usage: broadsheet-image ORDER <PICTURE | …   (started by broadsheet)\n", stderr);
     return EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
 {
-    struct focus focus = {0};
-    bool probing = argc == 3 && !strcmp(argv[1], "--probe-sandbox");
-    if (!probing && (argc != 2 || !parse_focus(argv[1], &focus)))
+    struct order order = {0};
+    bool probing = argc == 3 && str_starts(str_of(argv[1]), S("--probe-"));
+    order.drawing = probing && !strcmp(argv[1], "--probe-drawing");
+    if (!probing && (argc != 2 || !parse_order(argv[1], &order)))
         return usage();
     if (close_range(STDERR_FILENO + 1, ~0U, 0) || !sandbox_limit())
         return IMAGE_EXIT_OPEN;
     str bytes = probing ? STR_NONE : read_picture();
-    open_vips(argv[0]);
-    if (!sandbox_hide_files())
+    open_vips(argv[0], order.drawing);
+    if (!sandbox_hide_files(order.drawing))
         return IMAGE_EXIT_OPEN;
     if (probing && probe_is_early(argv[2]))
         return probe(argv[2]) ? EXIT_SUCCESS : usage();
-    bool avif = warm_encoders();
-    if (!sandbox_close())
+    bool avif = !order.drawing && warm_encoders();
+    if (!sandbox_close(order.drawing))
         return IMAGE_EXIT_OPEN;
     if (probing)
         return probe(argv[2]) ? EXIT_SUCCESS : usage();
-    answer_picture(bytes, focus, avif);
+    answer_picture(bytes, order, avif);
     _exit(EXIT_SUCCESS);
 }

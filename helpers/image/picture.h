@@ -12,6 +12,8 @@ struct picture {
     int width, height; // upright
     int frames;        // 1 when it stands still
     bool alpha;        // something is transparent
+    bool drawn;        // a drawing of our own: drawn anew at each size, sharper than any resizing
+    int natural_width; // of the drawing
     VipsImage *base;   // upright, 8-bit sRGB (and alpha), at most IMAGE_WIDEST wide, no metadata;
                        // with `pixels` behind it
     void *pixels;
@@ -22,6 +24,13 @@ void picture_look(struct picture *p, str bytes);
 
 // Decodes; refuses what is broken or ends early.
 void picture_decode(struct picture *p);
+
+// Takes a drawing of our own at its size, at most IMAGE_WIDEST wide, or at just width x height
+// where these are not 0. Refuses what does not draw.
+void picture_draw(struct picture *p, str svg, int width, int height);
+
+// A drawing once more at this width, in memory.
+VipsImage *picture_drawn_at(const struct picture *p, int width);
 
 // The picture as a decoder gives it, lazily, from top to bottom, failing where it is broken;
 // `options` are those of libvips's loaders ("[n=-1]" for all frames). NULL when it cannot be

@@ -68,20 +68,31 @@ static struct handled all_rights(long version, size_t *size)
 }
 
 // A path that is not there needs no right.
-static bool let_read(int rules, const char *path)
+static bool let_read(int rules, const char *path, uint64_t rights)
 {
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
         return true;
-    struct landlock_path_beneath_attr rule = {.parent_fd = fd,
-                                              .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE |
-                                                                LANDLOCK_ACCESS_FS_EXECUTE};
+    struct landlock_path_beneath_attr rule = {
+        .parent_fd = fd, .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | rights};
     long status = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
     close(fd);
     return status == 0;
 }
 
-bool sandbox_hide_files(void)
+// Where Debian keeps fonts, fontconfig's settings and what it knows of the fonts.
+static bool let_fonts_be_read(int rules)
+{
+    static const char *const readable[] = {"/etc/fonts", "/usr/share/fonts",
+                                           "/usr/local/share/fonts", "/usr/share/fontconfig",
+                                           "/var/cache/fontconfig"};
+    bool done = true;
+    for (size_t i = 0; i < sizeof readable / sizeof *readable; i++)
+        done = done && let_read(rules, readable[i], LANDLOCK_ACCESS_FS_READ_DIR);
+    return done;
+}
+
+bool sandbox_hide_files(bool fonts)
 {
     static const char *const readable[] = {"/usr/lib", "/usr/lib64",       "/lib",
                                            "/lib64",   "/etc/ld.so.cache", "/usr/local/lib"};
@@ -95,7 +106,8 @@ bool sandbox_hide_files(void)
         return false;
     bool done = true;
     for (size_t i = 0; i < sizeof readable / sizeof *readable; i++)
-        done = done && let_read(rules, readable[i]);
+        done = done && let_read(rules, readable[i], LANDLOCK_ACCESS_FS_EXECUTE);
+    done = done && (!fonts || let_fonts_be_read(rules));
     done = done && !syscall(SYS_landlock_restrict_self, rules, 0);
     close(rules);
     return done;
@@ -128,6 +140,14 @@ static const int allowed[] = {
     SCMP_SYS(close),
     SCMP_SYS(sched_getaffinity),
     SCMP_SYS(restart_syscall),
+};
+
+// What finding and reading fonts needs beside openat.
+static const int allowed_for_fonts[] = {
+    SCMP_SYS(read),   SCMP_SYS(pread64), SCMP_SYS(lseek),      SCMP_SYS(fstat),
+    SCMP_SYS(stat),   SCMP_SYS(lstat),   SCMP_SYS(newfstatat), SCMP_SYS(statx),
+    SCMP_SYS(access), SCMP_SYS(fstatfs), SCMP_SYS(getdents64), SCMP_SYS(readlink),
+    SCMP_SYS(uname),  SCMP_SYS(fcntl),
 };
 
 // What no decoder has a reason to try: whoever does has taken it over.
@@ -178,7 +198,17 @@ static int add_narrow_rules(scmp_filter_ctx filter)
     return problem;
 }
 
-bool sandbox_close(void)
+static int add_font_rules(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp reading =
+        SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY);
+    int problem = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, &reading);
+    for (size_t i = 0; i < sizeof allowed_for_fonts / sizeof *allowed_for_fonts; i++)
+        problem |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed_for_fonts[i], 0);
+    return problem;
+}
+
+bool sandbox_close(bool fonts)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter)
@@ -189,6 +219,7 @@ bool sandbox_close(void)
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
         problem |= seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, deadly[i], 0);
     problem |= add_narrow_rules(filter);
+    problem |= fonts ? add_font_rules(filter) : 0;
     problem = problem ? problem : seccomp_load(filter);
     seccomp_release(filter);
     return problem == 0;

@@ -12,10 +12,12 @@ bool sandbox_limit(void);
 
 // Step two, while there is one thread: of all files only the system's libraries can be read, for
 // what libvips loads late (Landlock); no TCP, no signal to others, where the kernel knows of these.
-// Also true on a kernel without Landlock: step three does without.
-bool sandbox_hide_files(void);
+// With `fonts` the system's fonts and their settings too: a drawing of our own needs those of its
+// letters. Also true on a kernel without Landlock: step three does without.
+bool sandbox_hide_files(bool fonts);
 
 // Step three, before the picture is decoded: only the system calls that sizing needs, for memory,
 // threads and writing to standard output. None of them opens anything. Others fail with EPERM;
-// those that only an attacker would try kill the process.
-bool sandbox_close(void);
+// those that only an attacker would try kill the process. With `fonts` files can be opened for
+// reading alone: those that step two left.
+bool sandbox_close(bool fonts);

@@ -19,11 +19,23 @@ enum {
     AVIF_QUALITY = 52,
     AVIF_EFFORT = 1,
     JPEG_QUALITY = 80,
+    DRAWN_QUALITY = 90, // keeps edges and letters clean, in full colour resolution
+    DRAWN_EFFORT = 2,
+    DRAWN_TRIAL_WIDTH = 640,
     PNG_EFFORT = 7,
     ANIMATION_EFFORT = 2,
     THOUSANDTHS = 1000,
     MOST_WIDTHS = 8,
 };
+
+// How WebP and JPEG are written: photographs and drawings want different things.
+struct quality {
+    int webp, effort, jpeg;
+    bool lossless; // WebP
+    bool palette;  // PNG of few colours in place of JPEG
+};
+
+static const struct quality photograph = {WEBP_QUALITY, WEBP_EFFORT, JPEG_QUALITY, false, false};
 
 static _Noreturn void refuse_unmade(const char *what)
 {
@@ -64,16 +76,21 @@ static size_t without_exif(uint8_t *bytes, size_t size)
     return size;
 }
 
-static void answer_webp(const char *role, VipsImage *image, int effort)
+static void encode_webp(VipsImage *image, const struct quality *q, void **bytes, size_t *size)
+{
+    if (vips_webpsave_buffer(image, bytes, size, "Q", q->webp, "effort", q->effort, "lossless",
+                             q->lossless, "strip", TRUE, NULL))
+        refuse_unmade("WebP");
+}
+
+static void answer_webp(const char *role, VipsImage *image, const struct quality *q)
 {
     void *bytes;
     size_t size;
     int height = vips_image_get_page_height(image);
     if (height > WEBP_MOST_SIDE)
         return;
-    if (vips_webpsave_buffer(image, &bytes, &size, "Q", WEBP_QUALITY, "effort", effort, "strip",
-                             TRUE, NULL))
-        refuse_unmade("WebP");
+    encode_webp(image, q, &bytes, &size);
     answer_variant(role, "image/webp", vips_image_get_width(image), height, bytes,
                    without_exif(bytes, size));
 }
@@ -95,22 +112,23 @@ static void answer_avif(VipsImage *image)
                    bytes, size);
 }
 
-static void answer_jpeg(const char *role, VipsImage *image)
+static void answer_jpeg(const char *role, VipsImage *image, const struct quality *q)
 {
     void *bytes;
     size_t size;
-    if (vips_jpegsave_buffer(image, &bytes, &size, "Q", JPEG_QUALITY, "optimize_coding", TRUE,
+    if (vips_jpegsave_buffer(image, &bytes, &size, "Q", q->jpeg, "optimize_coding", TRUE,
                              "interlace", TRUE, "strip", TRUE, NULL))
         refuse_unmade("JPEG");
     answer_variant(role, "image/jpeg", vips_image_get_width(image), vips_image_get_height(image),
                    bytes, size);
 }
 
-static void answer_png(const char *role, VipsImage *image)
+static void answer_png(const char *role, VipsImage *image, const struct quality *q)
 {
     void *bytes;
     size_t size;
-    if (vips_pngsave_buffer(image, &bytes, &size, "compression", PNG_EFFORT, "strip", TRUE, NULL))
+    if (vips_pngsave_buffer(image, &bytes, &size, "compression", PNG_EFFORT, "palette", q->palette,
+                            "strip", TRUE, NULL))
         refuse_unmade("PNG");
     answer_variant(role, "image/png", vips_image_get_width(image), vips_image_get_height(image),
                    bytes, size);
@@ -150,7 +168,12 @@ static int widths_of(const struct picture *p, int *widths)
     return count;
 }
 
-static void make_sized(const struct picture *p, bool avif)
+static VipsImage *at_width(const struct picture *p, int width)
+{
+    return p->drawn ? picture_drawn_at(p, width) : sized(p->base, width, /* height= */ 0);
+}
+
+static void make_sized(const struct picture *p, const struct quality *q, bool avif)
 {
     int widths[MOST_WIDTHS], fallback = 0;
     int count = widths_of(p, widths);
@@ -159,12 +182,12 @@ static void make_sized(const struct picture *p, bool avif)
             fallback = i;
     }
     for (int i = 0; i < count; i++) {
-        VipsImage *image = sized(p->base, widths[i], 0);
-        answer_webp("sized", image, WEBP_EFFORT);
+        VipsImage *image = at_width(p, widths[i]);
+        answer_webp("sized", image, q);
         if (avif)
             answer_avif(image);
         if (i == fallback)
-            (p->alpha ? answer_png : answer_jpeg)("fallback", image);
+            (p->alpha || q->palette ? answer_png : answer_jpeg)("fallback", image, q);
         g_object_unref(image);
     }
 }
@@ -188,7 +211,7 @@ static VipsImage *on_white(VipsImage *image)
     return flat;
 }
 
-static void make_share(const struct picture *p, struct focus focus)
+static void make_share(const struct picture *p, const struct quality *q, struct focus focus)
 {
     VipsImage *crop = NULL;
     int whole_width = vips_image_get_width(p->base), whole_height = vips_image_get_height(p->base);
@@ -206,7 +229,7 @@ static void make_share(const struct picture *p, struct focus focus)
                            ? sized(crop, IMAGE_SHARE_WIDTH, IMAGE_SHARE_HEIGHT)
                            : sized(crop, width, height);
     VipsImage *flat = p->alpha ? on_white(image) : g_object_ref(image);
-    answer_jpeg("share", flat);
+    answer_jpeg("share", flat, q);
     g_object_unref(flat);
     g_object_unref(image);
     g_object_unref(crop);
@@ -223,7 +246,9 @@ static void make_animation(const struct picture *p)
     if (!whole || vips_thumbnail_image(whole, &frames, IMAGE_ANIMATION_WIDTH, "height",
                                        VIPS_MAX_COORD, "size", VIPS_SIZE_DOWN, NULL))
         refuse_unmade("an animation");
-    answer_webp("animation", frames, ANIMATION_EFFORT);
+    struct quality q = photograph;
+    q.effort = ANIMATION_EFFORT;
+    answer_webp("animation", frames, &q);
     g_object_unref(frames);
     g_object_unref(whole);
 }
@@ -244,9 +269,40 @@ void find_focus(const struct picture *p, struct focus *focus)
 
 void make_variants(const struct picture *p, struct focus focus, bool avif)
 {
-    make_sized(p, avif);
-    make_share(p, focus);
+    make_sized(p, &photograph, avif);
+    make_share(p, &photograph, focus);
     make_animation(p);
+}
+
+// Flat areas and lines are smaller without loss than with it, gradients are not: tried out once.
+static struct quality quality_of(const struct picture *p)
+{
+    struct quality lossy = {DRAWN_QUALITY, DRAWN_EFFORT, DRAWN_QUALITY, false, false};
+    struct quality lossless = {.webp = 100, DRAWN_EFFORT, DRAWN_QUALITY, true, true};
+    void *bytes;
+    size_t with_loss, without;
+    VipsImage *trial = at_width(p, MIN(DRAWN_TRIAL_WIDTH, vips_image_get_width(p->base)));
+    encode_webp(trial, &lossy, &bytes, &with_loss);
+    g_free(bytes);
+    encode_webp(trial, &lossless, &bytes, &without);
+    g_free(bytes);
+    g_object_unref(trial);
+    return without <= with_loss ? lossless : lossy;
+}
+
+void make_drawn_variants(const struct picture *p, struct focus focus)
+{
+    struct quality q = quality_of(p);
+    make_sized(p, &q, /* avif= */ false);
+    make_share(p, &q, focus);
+}
+
+void make_drawn(const struct picture *p, bool png)
+{
+    struct quality q = {DRAWN_QUALITY, DRAWN_EFFORT, DRAWN_QUALITY, false, png};
+    VipsImage *image = p->alpha && !png ? on_white(p->base) : g_object_ref(p->base);
+    (png ? answer_png : answer_jpeg)("drawn", image, &q);
+    g_object_unref(image);
 }
 
 bool warm_encoders(void)

@@ -17,5 +17,11 @@ void find_focus(const struct picture *p, struct focus *focus);
 // WebP and AVIF at each width, the fallback, the crop for sharing, the animation.
 void make_variants(const struct picture *p, struct focus focus, bool avif);
 
+// The same for a drawing of our own, without AVIF.
+void make_drawn_variants(const struct picture *p, struct focus focus);
+
+// The one picture that was asked for: PNG or JPEG.
+void make_drawn(const struct picture *p, bool png);
+
 // Whether this libvips can write AVIF, found out by doing so; loads what the encoders load late.
 bool warm_encoders(void);

@@ -58,13 +58,11 @@ static int describe_child(posix_spawn_file_actions_t *files, posix_spawnattr_t *
     return problem ? problem : posix_spawn_file_actions_addclosefrom_np(files, FIRST_FREE);
 }
 
-static int spawn(struct arena *a, const struct image_options *o, int picture, int pipe_end,
-                 pid_t *child)
+static int spawn(struct arena *a, str program, str order, int picture, int pipe_end, pid_t *child)
 {
     posix_spawn_file_actions_t files;
     posix_spawnattr_t about;
-    str focus = o->focused ? str_format(a, "%d,%d", o->focus_x, o->focus_y) : S("-");
-    char *arguments[] = {str_z(a, o->helper), str_z(a, focus), NULL};
+    char *arguments[] = {str_z(a, program), str_z(a, order), NULL};
     char *environment[] = {str_z(a, S("LC_ALL=C.UTF-8")), str_z(a, S("MALLOC_ARENA_MAX=1")), NULL};
     int problem = posix_spawn_file_actions_init(&files);
     if (problem)
@@ -135,8 +133,8 @@ static void reap(pid_t child, int64_t deadline_us, struct helper_end *end)
         ;
 }
 
-error helper_run(struct arena *a, struct arena *large, const struct image_options *o, int picture,
-                 struct helper_end *out)
+error helper_run(struct arena *a, struct arena *large, const struct image_options *o, str order,
+                 int picture, struct helper_end *out)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC))
@@ -151,7 +149,7 @@ error helper_run(struct arena *a, struct arena *large, const struct image_option
     int64_t limit = o->time_limit_ms > 0 ? o->time_limit_ms : IMAGE_TIME_LIMIT_MS;
     int64_t deadline = instant_steady_us() + limit * 1000;
     pid_t child;
-    int problem = spawn(a, o, file, theirs, &child);
+    int problem = spawn(a, o->helper, order, file, theirs, &child);
     if (problem)
         return failure(a, FAULT_IO, o->where, "the picture helper %.*s cannot be started: %s",
                        STR(o->helper), strerror(problem));

@@ -15,10 +15,11 @@ struct helper_end {
     int status;     // as from waitpid
 };
 
-// Starts the helper with nothing but the picture, a pipe and an empty environment, and waits until
-// it is gone. Its reply, up to many megabytes, lies in `large`. FAULT_IO when it cannot be started.
-error helper_run(struct arena *a, struct arena *large, const struct image_options *o, int picture,
-                 struct helper_end *out) fallible;
+// Starts the helper with this order (protocol.h) and nothing but the picture, a pipe and an empty
+// environment, and waits until it is gone. Its reply, up to many megabytes, lies in `large`.
+// FAULT_IO when it cannot be started.
+error helper_run(struct arena *a, struct arena *large, const struct image_options *o, str order,
+                 int picture, struct helper_end *out) fallible;
 
 // Why there is no whole reply, judged by how the helper ended.
 error helper_failure(struct arena *a, const struct image_options *o,

@@ -11,6 +11,7 @@ enum image_role {
     IMAGE_FALLBACK,  // one JPEG, or PNG where there is transparency, for <img src>
     IMAGE_SHARE,     // 1200 by 630 around the focal point (smaller if the picture is), JPEG
     IMAGE_ANIMATION, // all frames as WebP, beside the stills of the first
+    IMAGE_DRAWN,     // what image_draw_one asked for
 };
 
 struct image_variant {
@@ -52,6 +53,20 @@ error image_prepare(struct arena *a, const struct image_options *o, str bytes,
 // The same for a regular file open for reading; its position does not matter and stays.
 error image_prepare_file(struct arena *a, const struct image_options *o, int file,
                          struct image_set *out) fallible;
+
+// Draws an SVG that this program wrote itself and stores it like a photograph of the size that its
+// `width` and `height` say (at most 1,920 wide, no AVIF), lossless where that is
+// smaller, its focal point in the middle unless given. One from
+// outside must never come here: it can name files and take any time. Text is set in Newsreader and
+// Public Sans where the helper has them, and in the system's fonts for what they lack.
+// FAULT_INPUT: not a drawing; FAULT_LIMIT and FAULT_IO as above.
+error image_draw(struct arena *a, const struct image_options *o, str svg,
+                 struct image_set *out) fallible;
+
+// The same as one picture of just `size` (the drawing is scaled to its width, and must be of its
+// shape), image/png or image/jpeg (without transparency), handed back and stored nowhere.
+error image_draw_one(struct arena *a, const struct image_options *o, str svg,
+                     struct image_size size, str media_type, str *bytes) fallible;
 
 // The path of the helper that belongs to this program: beside it, in its build folder, or where it
 // was installed. FAULT_NOT_FOUND says where it was looked for.

@@ -38,20 +38,33 @@ static error refuse_early(struct arena *a, str where, str first_bytes, int64_t s
     return NULL;
 }
 
-static error hand_over(struct arena *a, const struct image_options *o, int file,
+// Has the helper work on the file; what it made lies in `large`.
+static error ask_helper(struct arena *a, struct arena *large, const struct image_options *o,
+                        str order, int file, struct reply *reply)
+{
+    struct helper_end end;
+    try(helper_run(a, large, o, order, file, &end));
+    if (end.late || end.talkative || !reply_parse(a, end.reply, reply))
+        return helper_failure(a, o, &end);
+    if (reply->refused)
+        return failure(a, reply->fault, o->where, "%.*s", STR(reply->sentence));
+    return NULL;
+}
+
+static error hand_over(struct arena *a, const struct image_options *o, str order, int file,
                        struct image_set *out)
 {
     arena_scoped scratch = arena_new();
-    struct helper_end end;
     struct reply reply;
-    try(helper_run(a, scratch, o, file, &end));
-    if (end.late || end.talkative || !reply_parse(a, end.reply, &reply))
-        return helper_failure(a, o, &end);
-    if (reply.refused)
-        return failure(a, reply.fault, o->where, "%.*s", STR(reply.sentence));
+    try(ask_helper(a, scratch, o, order, file, &reply));
     try(store_variants(a, o->folder, o->where, &reply));
     *out = reply.set;
     return NULL;
+}
+
+static str order_of(struct arena *a, const struct image_options *o)
+{
+    return o->focused ? str_format(a, "%d,%d", o->focus_x, o->focus_y) : S("-");
 }
 
 error image_prepare_file(struct arena *a, const struct image_options *o, int file,
@@ -67,7 +80,7 @@ error image_prepare_file(struct arena *a, const struct image_options *o, int fil
     if (count < 0)
         return failure(a, FAULT_IO, o->where, "cannot be read: %s", strerror(errno));
     try(refuse_early(a, o->where, (str){first, (size_t)count}, about.st_size));
-    return hand_over(a, o, file, out);
+    return hand_over(a, o, order_of(a, o), file, out);
 }
 
 static bool fill(int fd, str bytes)
@@ -81,21 +94,72 @@ static bool fill(int fd, str bytes)
     return true;
 }
 
-error image_prepare(struct arena *a, const struct image_options *o, str bytes,
-                    struct image_set *out)
+static error file_of(struct arena *a, str where, str bytes, int *out)
 {
-    try(refuse_early(a, o->where, str_sub(bytes, 0, FIRST_BYTES), (int64_t)bytes.len));
     int file = memfd_create("picture", MFD_CLOEXEC);
     if (file < 0 || !fill(file, bytes)) {
         int problem = errno;
         if (file >= 0)
             close(file);
-        return failure(a, FAULT_IO, o->where, "cannot be handed to the helper: %s",
-                       strerror(problem));
+        return failure(a, FAULT_IO, where, "cannot be handed to the helper: %s", strerror(problem));
     }
-    error e = hand_over(a, o, file, out);
+    *out = file;
+    return NULL;
+}
+
+error image_prepare(struct arena *a, const struct image_options *o, str bytes,
+                    struct image_set *out)
+{
+    int file;
+    try(refuse_early(a, o->where, str_sub(bytes, 0, FIRST_BYTES), (int64_t)bytes.len));
+    try(file_of(a, o->where, bytes, &file));
+    error e = hand_over(a, o, order_of(a, o), file, out);
     close(file);
     return e;
+}
+
+static error check_drawing(struct arena *a, str where, str svg)
+{
+    if (!str_eq(image_media_type(svg), S("image/svg+xml")))
+        return failure(a, FAULT_INPUT, where, "is not an SVG drawing");
+    if (svg.len > IMAGE_MOST_DRAWING)
+        return failure(a, FAULT_LIMIT, where, "has %zu bytes; a drawing has at most %d", svg.len,
+                       IMAGE_MOST_DRAWING);
+    return NULL;
+}
+
+error image_draw(struct arena *a, const struct image_options *o, str svg, struct image_set *out)
+{
+    int file;
+    str order = o->focused ? str_join(a, S("draw-at-"), order_of(a, o)) : S("draw");
+    try(check_drawing(a, o->where, svg));
+    try(file_of(a, o->where, svg, &file));
+    error e = hand_over(a, o, order, file, out);
+    close(file);
+    return e;
+}
+
+error image_draw_one(struct arena *a, const struct image_options *o, str svg,
+                     struct image_size size, str media_type, str *bytes)
+{
+    int file;
+    struct reply reply;
+    arena_scoped scratch = arena_new();
+    str order =
+        str_format(a, "draw-%s-%lldx%lld", str_eq(media_type, S("image/png")) ? "png" : "jpeg",
+                   (long long)size.width, (long long)size.height);
+    try(check_drawing(a, o->where, svg));
+    try(file_of(a, o->where, svg, &file));
+    error e = ask_helper(a, scratch, o, order, file, &reply);
+    close(file);
+    if (e)
+        return e;
+    const struct image_variant *drawn = &reply.set.variants[0];
+    if (reply.set.count != 1 || drawn->role != IMAGE_DRAWN || drawn->width != size.width ||
+        drawn->height != size.height || !str_eq(drawn->media_type, media_type))
+        return failure(a, FAULT_IO, o->where, "the picture helper drew something else");
+    *bytes = str_copy(a, reply.bytes[0]);
+    return NULL;
 }
 
 // Where the helper stands as seen from the folder of the running program: installed apart, built

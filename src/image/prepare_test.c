@@ -207,6 +207,38 @@ static void the_focal_point_is_handed_on(void **state)
     assert_fails(p, ask(p, "focus", &set), FAULT_INPUT, "focus 250,1000");
 }
 
+static void a_drawing_has_an_order_of_its_own(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    str bytes, svg = {"<svgfocus\0>", 11};
+    struct image_size size = {192, 96};
+    error e = image_draw(p->arena, &p->options, svg, &set);
+    assert_fails(p, e, FAULT_INPUT, "focus draw");
+    e = image_draw_one(p->arena, &p->options, svg, size, S("image/png"), &bytes);
+    assert_fails(p, e, FAULT_INPUT, "focus draw-png-192x96");
+    e = image_draw_one(p->arena, &p->options, svg, size, S("image/jpeg"), &bytes);
+    assert_fails(p, e, FAULT_INPUT, "focus draw-jpeg-192x96");
+    p->options.focused = true;
+    p->options.focus_x = 250;
+    e = image_draw(p->arena, &p->options, svg, &set);
+    assert_fails(p, e, FAULT_INPUT, "focus draw-at-250,0");
+}
+
+static void what_is_drawn_must_be_what_was_asked_for(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    str bytes, other = {"<svgvariant\0>", 13}, half = {"<svghalf\0>", 10};
+    struct image_size size = {320, 240};
+    error e = image_draw_one(p->arena, &p->options, other, size, S("image/png"), &bytes);
+    assert_fails(p, e, FAULT_IO, "drew something else");
+    e = image_draw_one(p->arena, &p->options, half, size, S("image/png"), &bytes);
+    assert_fails(p, e, FAULT_IO, "gave no whole answer");
+    e = image_draw(p->arena, &p->options, S("\xff\xd8\xff\xe0variant"), &set);
+    assert_fails(p, e, FAULT_INPUT, "is not an SVG drawing");
+}
+
 static void a_disk_that_takes_no_more_leaves_nothing(void **state)
 {
     struct place *p = *state;
@@ -251,6 +283,8 @@ int main(int argc, char **argv)
         WITH_PLACE(a_helper_that_does_not_end_is_ended),
         WITH_PLACE(the_helper_gets_three_descriptors_and_no_environment),
         WITH_PLACE(the_focal_point_is_handed_on),
+        WITH_PLACE(a_drawing_has_an_order_of_its_own),
+        WITH_PLACE(what_is_drawn_must_be_what_was_asked_for),
         WITH_PLACE(a_disk_that_takes_no_more_leaves_nothing),
         WITH_PLACE(only_what_was_left_long_ago_is_swept),
     };

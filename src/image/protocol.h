@@ -3,9 +3,10 @@
 #pragma once
 
 // The helper reads a picture from descriptor 0, a file that can be read at any place, and answers
-// on descriptor 1, a pipe. Its one argument is the focal point as "X,Y" in thousandths of width and
-// height, or "-". Its answer is lines, each variant's bytes standing behind its line; a line ends
-// with one line feed:
+// on descriptor 1, a pipe. Its one argument is its order: the focal point as "X,Y" in thousandths
+// of width and height, or "-"; for a drawing of our own "draw" or "draw-at-X,Y", or
+// "draw-png-WIDTHxHEIGHT" (or -jpeg-) for a single picture of just that size. Its answer is lines,
+// each variant's bytes standing behind its line; a line ends with one line feed:
 //     picture type=image/jpeg width=4000 height=3000 alpha=0 focus=412,500
 //     variant role=sized type=image/webp width=640 height=480 bytes=12345
 //     …
@@ -13,6 +14,7 @@
 // or, in place of any line, and then nothing follows:
 //     refused input: SENTENCE        what is wrong with the picture
 //     refused limit: SENTENCE        which limit it passes
+// A drawing's one picture has the role "drawn"; type=image/svg+xml stands in the first line only.
 // It writes no file at all, so that its end at any moment leaves nothing behind, and it needs no
 // right to open one.
 
@@ -21,6 +23,8 @@ enum {
     IMAGE_MOST_PIXELS = 40000000,
     IMAGE_MOST_SIDE = 16384,
     IMAGE_WIDEST = 1920, // no variant is wider
+
+    IMAGE_MOST_DRAWING = 2 << 20, // bytes of an SVG; what we draw has a few thousand
 
     IMAGE_MOST_VARIANTS = 20,
     IMAGE_MOST_VARIANT_BYTES = 32 << 20,

@@ -58,9 +58,10 @@ static int one_of(struct reader *r, char end, const char *const *known, int coun
 
 static void read_picture(struct reader *r, struct image_set *set)
 {
-    static const char *const types[] = {"image/jpeg", "image/png", "image/gif", "image/webp"};
+    static const char *const types[] = {"image/jpeg", "image/png", "image/gif", "image/webp",
+                                        "image/svg+xml"};
     expect(r, S("picture type="));
-    set->media_type = str_of(types[one_of(r, ' ', types, 4)]);
+    set->media_type = str_of(types[one_of(r, ' ', types, 5)]);
     expect(r, S("width="));
     set->width = number_until(r, ' ', 1, IMAGE_MOST_SIDE);
     expect(r, S("height="));
@@ -77,10 +78,11 @@ static void read_variant(struct reader *r, struct image_variant *v, str *bytes)
     static const char *const roles[] = {[IMAGE_SIZED] = "sized",
                                         [IMAGE_FALLBACK] = "fallback",
                                         [IMAGE_SHARE] = "share",
-                                        [IMAGE_ANIMATION] = "animation"};
+                                        [IMAGE_ANIMATION] = "animation",
+                                        [IMAGE_DRAWN] = "drawn"};
     static const char *const types[] = {"image/jpeg", "image/png", "image/webp", "image/avif"};
     expect(r, S("variant role="));
-    v->role = (enum image_role)one_of(r, ' ', roles, 4);
+    v->role = (enum image_role)one_of(r, ' ', roles, 5);
     expect(r, S("type="));
     v->media_type = str_of(types[one_of(r, ' ', types, 4)]);
     expect(r, S("width="));

@@ -1,0 +1,287 @@
+// Tests of drawing: SVG of our own in, what libvips reads of its pictures out.
+// SPDX-License-Identifier: Apache-2.0
+#include "base/unit_test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vips/vips.h>
+
+#include "base/arena.h"
+#include "image/image.h"
+#include "image/protocol.h"
+
+static const char *helper_path;
+
+struct place {
+    struct arena *arena;
+    char path[64];
+    struct image_options options;
+};
+
+static int open_place(void **state)
+{
+    static struct place place;
+    place = (struct place){.arena = arena_new(), .path = "/tmp/image-draw-XXXXXX"};
+    if (!mkdtemp(place.path))
+        return -1;
+    place.options = (struct image_options){.helper = str_of(helper_path),
+                                           .folder = open(place.path, O_RDONLY | O_DIRECTORY),
+                                           .where = S("cover.svg")};
+    *state = &place;
+    return place.options.folder < 0;
+}
+
+static int close_place(void **state)
+{
+    struct place *place = *state;
+    char *command = str_z(place->arena, str_format(place->arena, "rm -rf '%s'", place->path));
+    int status = system(command);
+    close(place->options.folder);
+    arena_free(place->arena);
+    return status;
+}
+
+#define SVG(width, height)                                                                         \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" #width "\" height=\"" #height             \
+    "\" viewBox=\"0 0 " #width " " #height "\">"
+#define PAPER "<path d=\"M0 0h2000v2000H0z\" fill=\"#F3F5F6\"/>"
+
+static void assert_done(struct place *p, error e)
+{
+    if (e)
+        fail_msg("%.*s", STR(error_text(p->arena, e)));
+}
+
+static void assert_refused(error e, enum fault fault, const char *words)
+{
+    assert_non_null(e);
+    if (e->fault != fault || str_find(e->message, str_of(words)) < 0)
+        fail_msg("%.*s: %.*s", STR(fault_name(e->fault)), STR(e->message));
+}
+
+static VipsImage *read_bytes(str bytes)
+{
+    VipsImage *image = vips_image_new_from_buffer(bytes.ptr, bytes.len, "", NULL);
+    if (!image)
+        fail_msg("%s", vips_error_buffer());
+    return image;
+}
+
+static VipsImage *drawn(struct place *p, str svg, int width, int height, str type)
+{
+    str bytes;
+    assert_done(p, image_draw_one(p->arena, &p->options, svg, (struct image_size){width, height},
+                                  type, &bytes));
+    assert_true(str_eq(image_media_type(bytes), type));
+    return read_bytes(str_copy(p->arena, bytes));
+}
+
+// Each band within `slack` of what is wanted there.
+static void assert_colour(VipsImage *image, int x, int y, const int *wanted, int slack)
+{
+    double *found;
+    int bands;
+    assert_int_equal(vips_getpoint(image, &found, &bands, x, y, NULL), 0);
+    for (int i = 0; i < bands; i++) {
+        if (abs((int)found[i] - wanted[i]) > slack)
+            fail_msg("band %d at %d,%d is %d, not %d", i, x, y, (int)found[i], wanted[i]);
+    }
+    g_free(found);
+}
+
+static const struct image_variant *variant(const struct image_set *set, enum image_role role,
+                                           int64_t width)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->variants[i].role == role && set->variants[i].width == width)
+            return &set->variants[i];
+    }
+    fail_msg("no variant of role %d and width %d", (int)role, (int)width);
+    return NULL;
+}
+
+static VipsImage *opened(struct place *p, const struct image_variant *v)
+{
+    char *path = str_z(p->arena, str_format(p->arena, "%s/%.*s", p->path, STR(v->name)));
+    VipsImage *image = vips_image_new_from_file(path, NULL);
+    if (!image)
+        fail_msg("%s: %s", path, vips_error_buffer());
+    assert_int_equal(vips_image_get_width(image), v->width);
+    assert_int_equal(vips_image_get_height(image), v->height);
+    return image;
+}
+
+static void a_flat_drawing_comes_in_each_width_without_loss(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    str svg = S(SVG(1600, 1067) PAPER "<path d=\"M0 600h1600v467H0z\" fill=\"#0A4D78\"/></svg>");
+    assert_done(p, image_draw(p->arena, &p->options, svg, &set));
+    assert_str(set.media_type, "image/svg+xml");
+    assert_int_equal(set.width, 1600);
+    assert_int_equal(set.height, 1067);
+    assert_false(set.alpha);
+    assert_int_equal(set.focus_x, 500);
+    static const int widths[] = {320, 640, 960, 1280};
+    for (size_t i = 0; i < 4; i++) {
+        VipsImage *image = opened(p, variant(&set, IMAGE_SIZED, widths[i]));
+        int height = vips_image_get_height(image);
+        assert_colour(image, widths[i] / 2, height / 4, (int[]){0xf3, 0xf5, 0xf6}, 0);
+        assert_colour(image, widths[i] / 2, height * 3 / 4, (int[]){0x0a, 0x4d, 0x78}, 0);
+        g_object_unref(image);
+    }
+    assert_str(variant(&set, IMAGE_FALLBACK, 960)->media_type, "image/png");
+    assert_str(variant(&set, IMAGE_SHARE, 1200)->media_type, "image/jpeg");
+    assert_int_equal(set.count, 6);
+}
+
+static void a_drawing_of_gradients_is_kept_small_with_loss(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    str svg = S(SVG(1280, 800) "<defs><radialGradient id=\"g\"><stop stop-color=\"#8CC5EF\"/>"
+                               "<stop offset=\"1\" stop-color=\"#5A3D82\"/></radialGradient></defs>"
+                               "<rect width=\"1280\" height=\"800\" fill=\"url(#g)\"/></svg>");
+    p->options.focused = true;
+    p->options.focus_x = 300;
+    assert_done(p, image_draw(p->arena, &p->options, svg, &set));
+    assert_int_equal(set.focus_x, 300);
+    assert_str(variant(&set, IMAGE_FALLBACK, 960)->media_type, "image/jpeg");
+    assert_in_range(variant(&set, IMAGE_SIZED, 1280)->size, 1, 60000);
+}
+
+static void one_picture_is_of_the_size_asked_for(void **state)
+{
+    struct place *p = *state;
+    str svg = S(SVG(512, 512) "<circle cx=\"256\" cy=\"256\" r=\"200\" fill=\"#0A4D78\"/></svg>");
+    static const int sides[] = {16, 180, 192, 512};
+    for (size_t i = 0; i < 4; i++) {
+        VipsImage *image = drawn(p, svg, sides[i], sides[i], S("image/png"));
+        assert_int_equal(vips_image_get_width(image), sides[i]);
+        assert_int_equal(vips_image_get_height(image), sides[i]);
+        assert_true(vips_image_hasalpha(image));
+        assert_colour(image, sides[i] / 2, sides[i] / 2, (int[]){0x0a, 0x4d, 0x78, 255}, 3);
+        g_object_unref(image);
+    }
+    VipsImage *flat = drawn(p, svg, 256, 256, S("image/jpeg"));
+    assert_colour(flat, 1, 1, (int[]){255, 255, 255}, 2);
+    g_object_unref(flat);
+}
+
+// How much darker than the paper the darkest point is.
+static double darkness(struct place *p, str svg)
+{
+    double least;
+    VipsImage *image = drawn(p, svg, 600, 200, S("image/png"));
+    assert_int_equal(vips_min(image, &least, NULL), 0);
+    g_object_unref(image);
+    return 255 - least;
+}
+
+#define TEXT(family, words)                                                                        \
+    S(SVG(600, 200) PAPER "<text x=\"20\" y=\"120\" font-size=\"64\" font-family=\"" family        \
+                          "\">" words "</text></svg>")
+
+static void letters_are_found_inside_the_sandbox(void **state)
+{
+    struct place *p = *state;
+    assert_in_range(darkness(p, S(SVG(600, 200) PAPER "</svg>")), 0, 20);
+    assert_in_range(darkness(p, TEXT("Newsreader, serif", "Savers switch")), 200, 255);
+    assert_in_range(darkness(p, TEXT("Public Sans, sans-serif", "Savers switch")), 200, 255);
+    assert_in_range(darkness(p, TEXT("no such family", "\xd8\xa3\xd8\xb3\xd8\xb9")), 200, 255);
+}
+
+static void a_drawing_shows_no_file(void **state)
+{
+    struct place *p = *state;
+    char *path = str_z(p->arena, str_format(p->arena, "%s/black.png", p->path));
+    VipsImage *black;
+    assert_int_equal(vips_black(&black, 600, 200, "bands", 3, NULL), 0);
+    assert_int_equal(vips_image_write_to_file(black, path, NULL), 0);
+    g_object_unref(black);
+    str svg = str_format(p->arena,
+                         SVG(600, 200) PAPER "<image href=\"file://%s\" width=\"600\" "
+                                             "height=\"200\"/></svg>",
+                         path);
+    assert_in_range(darkness(p, svg), 0, 20);
+}
+
+static void what_does_not_draw_is_refused(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    str bytes;
+    struct image_size square = {100, 100};
+    str broken = S(SVG(100, 100) "<rect width=\"100\"");
+    assert_refused(image_draw(p->arena, &p->options, broken, &set), FAULT_INPUT, "cannot be drawn");
+    str wide = S(SVG(200, 100) "</svg>"), huge = S(SVG(20000, 100) "</svg>");
+    assert_refused(image_draw_one(p->arena, &p->options, wide, square, S("image/png"), &bytes),
+                   FAULT_INPUT, "not of the shape asked for");
+    assert_refused(image_draw(p->arena, &p->options, huge, &set), FAULT_LIMIT, "16384 a side");
+    char *long_text = arena_text(p->arena, IMAGE_MOST_DRAWING + 1);
+    memset(long_text, ' ', IMAGE_MOST_DRAWING + 1);
+    memcpy(long_text, "<svg>", 5);
+    assert_refused(
+        image_draw(p->arena, &p->options, (str){long_text, IMAGE_MOST_DRAWING + 1}, &set),
+        FAULT_LIMIT, "a drawing has at most");
+}
+
+// What the sandbox of a drawing says to a trial.
+static void try_inside(struct place *p, const char *trial, char *said, int room)
+{
+    char *command =
+        str_z(p->arena, str_format(p->arena, "exec '%s' --probe-drawing %s", helper_path, trial));
+    FILE *pipe = popen(command, "r");
+    said[0] = 0;
+    if (!fgets(said, room, pipe))
+        snprintf(said, (size_t)room, "killed");
+    pclose(pipe);
+}
+
+static void only_fonts_can_be_read_beside_it(void **state)
+{
+    struct place *p = *state;
+    static const char *const denied[] = {"write-file", "process", "code",
+                                         "memory",     "limit",   "stderr"};
+    static const char *const deadly[] = {"socket", "exec", "ptrace"};
+    char said[100];
+    for (size_t i = 0; i < sizeof denied / sizeof *denied; i++) {
+        try_inside(p, denied[i], said, sizeof said);
+        if (strncmp(said, "denied: E", 9))
+            fail_msg("%s: %s", denied[i], said);
+    }
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) {
+        try_inside(p, deadly[i], said, sizeof said);
+        assert_string_equal(said, "killed");
+    }
+    try_inside(p, "landlock-there", said, sizeof said);
+    if (!strncmp(said, "allowed", 7)) {
+        try_inside(p, "read-file", said, sizeof said);
+        assert_string_equal(said, "denied: EACCES\n");
+        try_inside(p, "list-folder", said, sizeof said);
+        assert_string_equal(said, "denied: EACCES\n");
+    }
+}
+
+#define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, open_place, close_place)
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_PLACE(a_flat_drawing_comes_in_each_width_without_loss),
+        WITH_PLACE(a_drawing_of_gradients_is_kept_small_with_loss),
+        WITH_PLACE(one_picture_is_of_the_size_asked_for),
+        WITH_PLACE(letters_are_found_inside_the_sandbox),
+        WITH_PLACE(a_drawing_shows_no_file),
+        WITH_PLACE(what_does_not_draw_is_refused),
+        WITH_PLACE(only_fonts_can_be_read_beside_it),
+    };
+    if (argc != 2 || VIPS_INIT(argv[0]))
+        return 2;
+    helper_path = argv[1];
+    vips_cache_set_max(0);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
