@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "app/embedded.h"
+#include "app/style.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "compress/compress.h"
@@ -17,6 +18,7 @@ enum { ASSET_MOST = 4 << 20, ASSETS_MOST = 1000, FOLDERS_DEEP = 4 };
 enum { GZIP_LEVEL = 6, BR_LEVEL = 5 };
 
 #define STYLE_PARTS S("static/style/")
+#define FONTS S("fonts/")
 
 struct found {
     str name; // "templates/parts/card.html"
@@ -28,12 +30,14 @@ struct collection {
     size_t count;
 };
 
-static void collect_embedded(struct arena *a, struct collection *c)
+// Those whose names start with `under`.
+static void collect_embedded(str under, struct collection *c)
 {
     for (const struct asset *asset = embedded_assets; asset->name && c->count < ASSETS_MOST;
          asset++)
-        c->all[c->count++] =
-            (struct found){str_of(asset->name), {(const char *)asset->bytes, asset->len}};
+        if (str_starts(str_of(asset->name), under))
+            c->all[c->count++] =
+                (struct found){str_of(asset->name), {(const char *)asset->bytes, asset->len}};
 }
 
 static error collect_folder(struct arena *a, str root, str folder, int depth, struct collection *c)
@@ -102,7 +106,7 @@ static void add_file(struct arena *a, struct compressor *c, struct assets *asset
         file->gzip = if_smaller(compressor_gzip(c, a, bytes, GZIP_LEVEL), bytes);
         file->br = if_smaller(compressor_brotli(c, a, bytes, BR_LEVEL), bytes);
     }
-    assets->addresses[assets->file_count++] = (struct theme_asset){name, file->path};
+    assets->addresses[assets->file_count++] = (struct theme_asset){name, file->path, bytes};
 }
 
 static void add_template(struct arena *a, struct assets *assets, str name, str bytes)
@@ -113,9 +117,10 @@ static void add_template(struct arena *a, struct assets *assets, str name, str b
     assets->templates[assets->template_count++] = (struct template_source){name, bytes};
 }
 
+// The fonts' own part, "fonts/fonts.css", comes before those of the theme.
 static bool is_style_part(str name)
 {
-    return str_starts(name, STYLE_PARTS) && str_ends(name, S(".css"));
+    return (str_starts(name, STYLE_PARTS) || str_starts(name, FONTS)) && str_ends(name, S(".css"));
 }
 
 static int by_name(const void *a, const void *b)
@@ -124,17 +129,49 @@ static int by_name(const void *a, const void *b)
 }
 
 // One style sheet is one request: the files under static/style/ are one, in the order of names.
-static error join_style(struct arena *a, struct collection *c, str *out)
+static error add_style(struct arena *a, struct compressor *compressor, const struct collection *c,
+                       struct assets *assets)
 {
     struct buf style = buf_new(a, ASSET_MOST);
-    qsort(c->all, c->count, sizeof *c->all, by_name);
     for (size_t i = 0; i < c->count; i++)
         if (is_style_part(c->all[i].name))
             buf_add(&style, c->all[i].bytes);
     if (style.overflow)
         return failure(a, FAULT_LIMIT, STYLE_PARTS, "the style sheet passes %d bytes", ASSET_MOST);
-    *out = buf_str(&style);
+    if (style.len)
+        add_file(a, compressor, assets, S("style.css"),
+                 style_addresses(a, style_tighten(a, buf_str(&style)), assets->addresses,
+                                 assets->file_count));
     return NULL;
+}
+
+// What is found first stands: a theme may bring another file of a font's name.
+static void add_static(struct arena *a, struct compressor *c, struct assets *assets, str name,
+                       str bytes)
+{
+    for (size_t i = 0; i < assets->file_count; i++)
+        if (str_eq(assets->files[i].name, name))
+            return;
+    add_file(a, c, assets, name, bytes);
+}
+
+static void add_found(struct arena *a, struct compressor *c, struct assets *assets,
+                      const struct found *found)
+{
+    if (is_style_part(found->name))
+        return;
+    if (str_starts(found->name, S("templates/")))
+        add_template(a, assets, str_from(found->name, 10), found->bytes);
+    else if (str_starts(found->name, S("static/")))
+        add_static(a, c, assets, str_from(found->name, 7), found->bytes);
+}
+
+static void add_fonts(struct arena *a, struct compressor *compressor, const struct collection *c,
+                      struct assets *assets)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (str_starts(c->all[i].name, FONTS) && !is_style_part(c->all[i].name))
+            add_static(a, compressor, assets, str_from(c->all[i].name, FONTS.len), c->all[i].bytes);
 }
 
 error assets_open(struct arena *a, str dir, struct assets **out)
@@ -143,27 +180,23 @@ error assets_open(struct arena *a, str dir, struct assets **out)
     if (dir.len) {
         try(collect_folder(a, dir, S("templates"), FOLDERS_DEEP, &c));
         try(collect_folder(a, dir, S("static"), 1, &c));
+        collect_embedded(FONTS, &c);
     } else {
-        collect_embedded(a, &c);
+        collect_embedded(S(""), &c);
     }
-    str style = S("");
-    try(join_style(a, &c, &style));
+    qsort(c.all, c.count, sizeof *c.all, by_name);
     struct assets *assets = arena_make(a, struct assets);
     assets->templates = arena_array(a, struct template_source, c.count);
     assets->files = arena_array(a, struct static_file, c.count + 1);
     assets->addresses = arena_array(a, struct theme_asset, c.count + 1);
     struct compressor *compressor = compressor_open();
-    for (size_t i = 0; i < c.count; i++) {
-        if (str_starts(c.all[i].name, S("templates/")))
-            add_template(a, assets, str_from(c.all[i].name, 10), c.all[i].bytes);
-        else if (str_starts(c.all[i].name, S("static/")) && !is_style_part(c.all[i].name))
-            add_file(a, compressor, assets, str_from(c.all[i].name, 7), c.all[i].bytes);
-    }
-    if (style.len)
-        add_file(a, compressor, assets, S("style.css"), style);
+    for (size_t i = 0; i < c.count; i++)
+        add_found(a, compressor, assets, &c.all[i]);
+    add_fonts(a, compressor, &c, assets);
+    error e = add_style(a, compressor, &c, assets);
     compressor_close(compressor);
     *out = assets;
-    return NULL;
+    return e;
 }
 
 const struct static_file *assets_file(const struct assets *assets, str path)

@@ -33,10 +33,22 @@ const struct shown_by *theme_view(const struct theme *t, enum view view)
     return &t->views[view];
 }
 
-str theme_asset(const struct theme *t, str name)
+static const struct theme_asset *asset(const struct theme *t, str name)
 {
     for (size_t i = 0; i < t->asset_count; i++)
         if (str_eq(t->assets[i].name, name))
-            return t->assets[i].path;
-    return S("");
+            return &t->assets[i];
+    return NULL;
+}
+
+str theme_asset(const struct theme *t, str name)
+{
+    const struct theme_asset *found = asset(t, name);
+    return found ? found->path : S("");
+}
+
+str theme_asset_bytes(const struct theme *t, str name)
+{
+    const struct theme_asset *found = asset(t, name);
+    return found ? found->bytes : S("");
 }

@@ -18,6 +18,7 @@ struct shown_by {
 struct theme_asset {
     str name;
     str path;
+    str bytes;
 };
 
 // Compiles and binds every template of every view. The sources and assets must live as long as `a`.
@@ -28,3 +29,6 @@ const struct shown_by *theme_view(const struct theme *t, enum view view);
 
 // The address of an asset; the empty str when the theme has none of that name.
 str theme_asset(const struct theme *t, str name);
+
+// Its bytes; likewise.
+str theme_asset_bytes(const struct theme *t, str name);

@@ -99,6 +99,7 @@ struct view_meta {
     str feed_title;
     str feed_path;
     str style_path;
+    struct list fonts; // struct view_link: files of the first letters on every page
     str icon_path;
     str picture_url;
     str picture_alt;

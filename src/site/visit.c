@@ -54,6 +54,18 @@ str visit_url(struct visit *v, str path)
     return str_join(v->arena, v->publication.base_url, path);
 }
 
+// The two files that hold the letters of nearly every page, for browsers to ask for at once.
+static struct list fonts(struct visit *v)
+{
+    const str names[] = {S("newsreader.woff2"), S("public-sans.woff2")};
+    struct view_link *all = arena_array(v->arena, struct view_link, 2);
+    size_t count = 0;
+    for (size_t i = 0; i < 2; i++)
+        if (theme_asset(v->theme, names[i]).len)
+            all[count++] = (struct view_link){.path = theme_asset(v->theme, names[i])};
+    return (struct list){all, count};
+}
+
 struct view_meta *visit_meta(struct visit *v, str headline, str description, str canonical,
                              const char *og_type)
 {
@@ -70,6 +82,7 @@ struct view_meta *visit_meta(struct visit *v, str headline, str description, str
         .feed_title = v->publication.name,
         .feed_path = S("/feed.xml"),
         .style_path = theme_asset(v->theme, S("style.css")),
+        .fonts = fonts(v),
         .icon_path = theme_asset(v->theme, S("favicon.svg")),
     };
     if (!str_eq(headline, v->publication.name))
