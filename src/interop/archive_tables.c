@@ -15,12 +15,12 @@ struct cells {
         credit, media_type, slug, role, biography, status, headline, standfirst, excerpt,
         source_name, source_url, video_url, withdrawn_why, file, file_hash, body, plain,
         change_kind, note, approved_by, previous_hash, hash, author_name, author_email, author_url,
-        source, external_id, local_hash, title, place, label, last_error;
+        source, external_id, local_hash, title, place, label, last_error, stem, variants;
     int64_t id, local_id, created_at, target, is_current, width, height, parent_id, position,
         picture_id, section_id, person1_id, person2_id, byline_count, published_at, updated_at,
         version, story_id, comments_open, words, reading_minutes, withdrawn_at, person_id, topic_id,
         number, made_at, list_kind, list_id, month, part, low_at, low_id, high_at, high_id, stories,
-        other_id, subject, due_at, leased_until, attempts;
+        other_id, subject, due_at, leased_until, attempts, alpha, focus_x, focus_y;
 };
 #define C(column) FIELD(struct cells, column)
 FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(description), C(language),
@@ -29,9 +29,10 @@ FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(descript
              C(excerpt), C(source_name), C(source_url), C(video_url), C(withdrawn_why), C(file),
              C(file_hash), C(body), C(plain), C(change_kind), C(note), C(approved_by),
              C(previous_hash), C(hash), C(author_name), C(author_email), C(author_url), C(title),
-             C(place), C(label), C(last_error), C(source), C(external_id), C(local_hash),
-             C(local_id), C(id), C(created_at), C(target), C(is_current), C(width), C(height),
-             C(parent_id), C(position), C(picture_id), C(section_id), C(person1_id), C(person2_id),
+             C(place), C(label), C(last_error), C(stem), C(variants), C(alpha), C(focus_x),
+             C(focus_y), C(source), C(external_id), C(local_hash), C(local_id), C(id),
+             C(created_at), C(target), C(is_current), C(width), C(height), C(parent_id),
+             C(position), C(picture_id), C(section_id), C(person1_id), C(person2_id),
              C(byline_count), C(published_at), C(updated_at), C(version), C(story_id),
              C(comments_open), C(words), C(reading_minutes), C(withdrawn_at), C(person_id),
              C(topic_id), C(number), C(made_at), C(list_kind), C(list_id), C(month), C(part),

@@ -1,7 +1,9 @@
-// Pictures: where they are, what they show, whose they are.
+// Pictures: where they are, what they show, whose they are, which files of ours there are.
 // SPDX-License-Identifier: Apache-2.0
 #include "model/picture.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "model/check.h"
 #include "model/statements.h"
 #include "model/work.h"
@@ -9,10 +11,25 @@
 FIELDS(picture_fields, struct picture, "picture", FIELD(struct picture, id),
        FIELD(struct picture, address), FIELD(struct picture, alt), FIELD(struct picture, caption),
        FIELD(struct picture, credit), FIELD(struct picture, media_type),
-       FIELD(struct picture, width), FIELD(struct picture, height));
+       FIELD(struct picture, width), FIELD(struct picture, height), FIELD(struct picture, stem),
+       FIELD(struct picture, variants), FIELD(struct picture, alpha),
+       FIELD(struct picture, focus_x), FIELD(struct picture, focus_y), FIELD(struct picture, hash));
 
-enum { ALT_MOST = 2000, CAPTION_MOST = 4000, MEDIA_TYPE_MOST = 100, SIDE_MOST = 1000000 };
+enum {
+    ALT_MOST = 2000,
+    CAPTION_MOST = 4000,
+    MEDIA_TYPE_MOST = 100,
+    SIDE_MOST = 1000000,
+    VARIANTS_MOST = 400, // twenty of the longest names
+    HASH_DIGITS = 64,
+    STEM_LENGTH = 3 + 32, // "3f/" and half of a hash
+    SHELF_DIGITS = 2,
+    WIDTH_DIGITS = 5,
+    MIDDLE = 500,
+    THOUSANDTHS = 1000,
+};
 #define WHERE S("picture")
+#define FOLDER "/pictures/"
 
 static error find(struct work *w, int statement, value key, struct picture *out, bool *found)
 {
@@ -29,6 +46,115 @@ error picture_by_id(struct work *w, int64_t id, struct picture *out, bool *found
     return find(w, SQL_PICTURE_BY_ID, V(id), out, found);
 }
 
+error picture_by_hash(struct work *w, str hash, struct picture *out, bool *found)
+{
+    return find(w, SQL_PICTURE_BY_HASH, V(hash), out, found);
+}
+
+// ---- files
+
+static bool is_hex(str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (!((s.ptr[i] >= '0' && s.ptr[i] <= '9') || (s.ptr[i] >= 'a' && s.ptr[i] <= 'f')))
+            return false;
+    }
+    return true;
+}
+
+static bool is_stem(str stem)
+{
+    str digits = str_from(stem, SHELF_DIGITS + 1);
+    return stem.len == STEM_LENGTH && stem.ptr[SHELF_DIGITS] == '/' && is_hex(digits) &&
+           str_starts(digits, str_sub(stem, 0, SHELF_DIGITS));
+}
+
+// "640.webp": a width and one of the types that we make.
+static bool is_sized(str variant, str *width, str *type)
+{
+    str rest = variant;
+    *width = str_cut(&rest, '.');
+    *type = rest;
+    int64_t pixels;
+    return width->len <= WIDTH_DIGITS && str_int(*width, &pixels) && pixels > 0 &&
+           width->ptr[0] > '0' && width->ptr[0] <= '9' &&
+           (str_eq(rest, S("avif")) || str_eq(rest, S("webp")) || str_eq(rest, S("jpg")) ||
+            str_eq(rest, S("png")));
+}
+
+static bool are_variants(str variants)
+{
+    str width, type;
+    while (variants.ptr) {
+        str variant = str_cut(&variants, ' ');
+        if (!is_sized(variant, &width, &type) && !str_eq(variant, S("share.jpg")) &&
+            !str_eq(variant, S("animation.webp")))
+            return false;
+    }
+    return true;
+}
+
+// Names of files go into pages and are looked for on disk: only such as we make.
+static error check_files(struct work *w, const struct picture *p)
+{
+    bool fine = p->stem.len ? is_stem(p->stem) && are_variants(p->variants) : !p->variants.len;
+    if (!fine || p->variants.len > VARIANTS_MOST)
+        return failure(w->arena, FAULT_INPUT, WHERE, "these are no names of a picture's files");
+    if (p->focus_x < 0 || p->focus_x > THOUSANDTHS || p->focus_y < 0 || p->focus_y > THOUSANDTHS)
+        return failure(w->arena, FAULT_INPUT, WHERE, "a focal point is two numbers from 0 to 1000");
+    if (p->hash.len && (p->hash.len != HASH_DIGITS || !is_hex(p->hash)))
+        return failure(w->arena, FAULT_INPUT, WHERE, "this is no SHA-256 in hex");
+    return NULL;
+}
+
+str picture_srcset(struct arena *a, const struct picture *p, str type)
+{
+    struct buf out = buf_new(a, 4096);
+    for (str rest = p->variants; is_stem(p->stem) && rest.len;) {
+        str width, own, variant = str_cut(&rest, ' ');
+        if (is_sized(variant, &width, &own) && str_eq(own, type))
+            buf_addf(&out, "%s" FOLDER "%.*s-%.*s %.*sw", out.len ? ", " : "", STR(p->stem),
+                     STR(variant), STR(width));
+    }
+    return buf_str(&out);
+}
+
+static str path_of(struct arena *a, const struct picture *p, str variant)
+{
+    return str_format(a, FOLDER "%.*s-%.*s", STR(p->stem), STR(variant));
+}
+
+str picture_fallback(struct arena *a, const struct picture *p)
+{
+    for (str rest = p->variants; is_stem(p->stem) && rest.len;) {
+        str width, type, variant = str_cut(&rest, ' ');
+        if (is_sized(variant, &width, &type) && (str_eq(type, S("jpg")) || str_eq(type, S("png"))))
+            return path_of(a, p, variant);
+    }
+    return S("");
+}
+
+static str named(struct arena *a, const struct picture *p, str name)
+{
+    for (str rest = p->variants; is_stem(p->stem) && rest.len;)
+        if (str_eq(str_cut(&rest, ' '), name))
+            return path_of(a, p, name);
+    return S("");
+}
+
+str picture_share(struct arena *a, const struct picture *p)
+{
+    str path = named(a, p, S("share.jpg"));
+    return path.len ? path : picture_fallback(a, p);
+}
+
+str picture_animation(struct arena *a, const struct picture *p)
+{
+    return named(a, p, S("animation.webp"));
+}
+
+// ---- writing
+
 static error check(struct work *w, const struct picture *p)
 {
     try(check_text(w, WHERE, "alternative text", p->alt, ALT_MOST));
@@ -41,6 +167,20 @@ static error check(struct work *w, const struct picture *p)
     return NULL;
 }
 
+static error create(struct work *w, const struct picture *p, struct picture *row)
+{
+    bool found, files = p->stem.len > 0;
+    try(check(w, p));
+    try(check_files(w, p));
+    try(db_one(w->conn, w->arena, SQL_PICTURE_CREATE,
+               ARGS(V(p->address), V(p->alt), V(p->caption), V(p->credit), V(p->media_type),
+                    V(p->width), V(p->height), V(p->stem), V(p->variants), V(p->alpha),
+                    V(files ? p->focus_x : MIDDLE), V(files ? p->focus_y : MIDDLE), V(p->hash)),
+               &picture_fields, row, &found));
+    key_facet(&w->writes, "picture", row->id, "card");
+    return NULL;
+}
+
 error picture_ensure(struct work *w, const struct picture *p, int64_t *id)
 {
     try(check_line(w, WHERE, "address", p->address, ADDRESS_MOST));
@@ -48,39 +188,60 @@ error picture_ensure(struct work *w, const struct picture *p, int64_t *id)
     struct picture row = {0};
     bool found = false;
     try(find(w, SQL_PICTURE_BY_ADDRESS, V(p->address), &row, &found));
-    if (!found) {
-        try(check(w, p));
-        try(db_one(w->conn, w->arena, SQL_PICTURE_CREATE,
-                   ARGS(V(p->address), V(p->alt), V(p->caption), V(p->credit), V(p->media_type),
-                        V(p->width), V(p->height)),
-                   &picture_fields, &row, &found));
-        key_facet(&w->writes, "picture", row.id, "card");
-    }
+    if (!found)
+        try(create(w, p, &row));
     *id = row.id;
     return NULL;
 }
 
-static bool same(const struct picture *a, const struct picture *b)
+static error known(struct work *w, int64_t id, struct picture *out)
 {
-    return str_eq(a->alt, b->alt) && str_eq(a->caption, b->caption) &&
-           str_eq(a->credit, b->credit) && str_eq(a->media_type, b->media_type) &&
-           a->width == b->width && a->height == b->height;
+    bool found = false;
+    try(find(w, SQL_PICTURE_BY_ID, V(id), out, &found));
+    if (!found)
+        return failure(w->arena, FAULT_NOT_FOUND, WHERE, "there is no picture %lld", (long long)id);
+    return NULL;
+}
+
+static bool same_kind(const struct picture *a, const struct picture *b)
+{
+    return str_eq(a->media_type, b->media_type) && a->width == b->width && a->height == b->height;
 }
 
 error picture_update(struct work *w, const struct picture *p)
 {
     try(check(w, p));
     struct picture has = {0};
-    bool found = false;
-    try(find(w, SQL_PICTURE_BY_ID, V(p->id), &has, &found));
-    if (!found)
-        return failure(w->arena, FAULT_NOT_FOUND, WHERE, "there is no picture %lld",
-                       (long long)p->id);
-    if (same(p, &has))
+    try(known(w, p->id, &has));
+    const struct picture *kind = has.stem.len ? &has : p;
+    if (str_eq(p->alt, has.alt) && str_eq(p->caption, has.caption) &&
+        str_eq(p->credit, has.credit) && same_kind(kind, &has))
         return NULL;
     try(db_run(w->conn, w->arena, SQL_PICTURE_UPDATE,
-               ARGS(V(p->id), V(p->alt), V(p->caption), V(p->credit), V(p->media_type), V(p->width),
-                    V(p->height)),
+               ARGS(V(p->id), V(p->alt), V(p->caption), V(p->credit), V(kind->media_type),
+                    V(kind->width), V(kind->height)),
+               NULL));
+    key_facet(&w->writes, "picture", p->id, "card");
+    return NULL;
+}
+
+static bool same_files(const struct picture *a, const struct picture *b)
+{
+    return str_eq(a->stem, b->stem) && str_eq(a->variants, b->variants) && a->alpha == b->alpha &&
+           a->focus_x == b->focus_x && a->focus_y == b->focus_y && str_eq(a->hash, b->hash);
+}
+
+error picture_set_files(struct work *w, const struct picture *p)
+{
+    try(check(w, p));
+    try(check_files(w, p));
+    struct picture has = {0};
+    try(known(w, p->id, &has));
+    if (same_files(p, &has) && same_kind(p, &has))
+        return NULL;
+    try(db_run(w->conn, w->arena, SQL_PICTURE_SET_FILES,
+               ARGS(V(p->id), V(p->media_type), V(p->width), V(p->height), V(p->stem),
+                    V(p->variants), V(p->alpha), V(p->focus_x), V(p->focus_y), V(p->hash)),
                NULL));
     key_facet(&w->writes, "picture", p->id, "card");
     return NULL;

@@ -1,9 +1,10 @@
-// Pictures: where they are, what they show, whose they are.
+// Pictures: where they are, what they show, whose they are, which files of ours there are.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "base/error.h"
 #include "base/fields.h"
 
+struct arena;
 struct work;
 
 // At most 2000 bytes of address and of alt, 4000 of caption, 500 of credit, 100 of media_type.
@@ -14,7 +15,13 @@ struct picture {
     str caption;
     str credit;
     str media_type;        // image/jpeg; empty when not known
-    int64_t width, height; // pixels; 0 when not known
+    int64_t width, height; // pixels, upright; 0 when not known
+    // A picture with files of ours: pages show no other.
+    str stem;                 // of them all, below /pictures/: "3f/3f9a…"; empty: there are none
+    str variants;             // what stands behind "stem-": "320.avif 320.webp 320.jpg share.jpg"
+    bool alpha;               // something of it is transparent
+    int64_t focus_x, focus_y; // in thousandths: what must stay in view
+    str hash;                 // SHA-256 of the file it was made from, in hex
 };
 extern const struct fields picture_fields;
 
@@ -24,5 +31,24 @@ error picture_by_id(struct work *w, int64_t id, struct picture *out, bool *found
 // is.
 error picture_ensure(struct work *w, const struct picture *p, int64_t *id) fallible;
 
-// Stores all but the address of the picture with this id.
+// Stores the words, media type and size of the picture with this id; the last two only while it has
+// no files of ours, which know better.
 error picture_update(struct work *w, const struct picture *p) fallible;
+
+// Stores what is known of the files of the picture with this id: from media_type to hash.
+error picture_set_files(struct work *w, const struct picture *p) fallible;
+
+// The first picture with files that were made from the file with this hash.
+error picture_by_hash(struct work *w, str hash, struct picture *out, bool *found) fallible;
+
+// ---- the paths of its files, for pages; all empty without files of ours
+
+// The value of a srcset: all of one type from narrow to wide, for "avif" or "webp".
+str picture_srcset(struct arena *a, const struct picture *p, str type);
+
+// For those who read no srcset, as JPEG or PNG.
+str picture_fallback(struct arena *a, const struct picture *p);
+
+// What other sites show with a link, else the fallback; and the moving one, if it moves.
+str picture_share(struct arena *a, const struct picture *p);
+str picture_animation(struct arena *a, const struct picture *p);

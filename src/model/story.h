@@ -22,9 +22,10 @@ struct story_card {
     str headline, standfirst, excerpt, path;
     int64_t section_id;
     str section_name, section_path;
-    int64_t picture_id; // 0: none
-    str picture_address, picture_alt;
-    int64_t picture_width, picture_height;
+    int64_t picture_id;                              // 0: none
+    str picture_alt, picture_stem, picture_variants; // as in struct picture
+    int64_t picture_width, picture_height, picture_focus_x, picture_focus_y;
+    bool picture_alpha;
     int64_t person1_id; // the first two of the byline; 0: none
     str person1_name, person1_path;
     int64_t person2_id;

@@ -200,6 +200,29 @@ static error correct(struct editor *e, struct work *w, struct told *told)
 }
 
 // All the smaller things that stand on a story.
+// Names of files that are nowhere: pages are compared, not looked at.
+static void make_files(struct editor *e, struct work *w, struct picture *p)
+{
+    int shelf = (int)below(e, 256);
+    p->stem = str_format(w->arena, "%02x/%02x%030llx", shelf, shelf, (long long)++e->mark);
+    p->variants = S("320.webp 640.webp 640.jpg share.jpg");
+    p->alpha = below(e, 2) == 1;
+    p->focus_x = below(e, 1001);
+    p->focus_y = below(e, 1001);
+}
+
+static error choose_picture(struct editor *e, struct work *w, int64_t *id)
+{
+    struct picture picture = {.address =
+                                  str_format(w->arena, "/p/%lld.jpg", (long long)below(e, 9)),
+                              .alt = S("A picture"),
+                              .width = 640,
+                              .height = 360};
+    if (below(e, 4)) // some stay elsewhere
+        make_files(e, w, &picture);
+    return picture_ensure(w, &picture, id);
+}
+
 static error edit_details(struct editor *e, struct work *w, struct told *told)
 {
     struct story_draft d;
@@ -222,14 +245,8 @@ static error edit_details(struct editor *e, struct work *w, struct told *told)
         d.source_name = below(e, 2) ? S("An agency") : S("");
         d.source_url = S("https://example.com/source");
         break;
-    default: {
-        struct picture picture = {.address =
-                                      str_format(w->arena, "/p/%lld.jpg", (long long)below(e, 9)),
-                                  .alt = S("A picture"),
-                                  .width = 640,
-                                  .height = 360};
-        try(picture_ensure(w, &picture, &d.picture_id));
-    }
+    default:
+        try(choose_picture(e, w, &d.picture_id));
     }
     return store(e, w, id, &d, "typo", told);
 }
@@ -293,8 +310,10 @@ static error edit_picture(struct editor *e, struct work *w, struct told *told)
         return NULL;
     picture.alt = str_format(w->arena, "Alternative %lld", (long long)++e->mark);
     picture.caption = str_format(w->arena, "Caption %lld", (long long)e->mark);
+    try(picture_update(w, &picture));
     picture.width = 600 + below(e, 400);
-    return picture_update(w, &picture);
+    make_files(e, w, &picture);
+    return picture_set_files(w, &picture);
 }
 
 // ---- comments

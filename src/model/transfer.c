@@ -32,7 +32,13 @@
     X(5, credit, WORDS)                                                                            \
     X(6, media_type, WORDS)                                                                        \
     X(7, width, NUMBER)                                                                            \
-    X(8, height, NUMBER)
+    X(8, height, NUMBER)                                                                           \
+    X(9, stem, WORDS)                                                                              \
+    X(10, variants, WORDS)                                                                         \
+    X(11, alpha, NUMBER)                                                                           \
+    X(12, focus_x, NUMBER)                                                                         \
+    X(13, focus_y, NUMBER)                                                                         \
+    X(14, hash, WORDS)
 
 #define SECTIONS(X)                                                                                \
     X(1, id, NUMBER)                                                                               \

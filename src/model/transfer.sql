@@ -11,12 +11,13 @@ INSERT INTO publication (id, name, tagline, description, language, zone, base_ur
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: transfer_picture_list
-SELECT id, address, alt, caption, credit, media_type, width, height
+SELECT id, address, alt, caption, credit, media_type, width, height, stem, variants, alpha, focus_x, focus_y, hash
 FROM picture WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: transfer_picture_add
-INSERT INTO picture (id, address, alt, caption, credit, media_type, width, height)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+INSERT INTO picture (id, address, alt, caption, credit, media_type, width, height, stem, variants, alpha, focus_x,
+                     focus_y, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- name: transfer_section_list
 SELECT id, parent_id, slug, name, description, position, path

@@ -193,8 +193,8 @@ static void dates(struct visit *v, const struct story_card *card, const struct s
     page->updated_iso = date_text(v->arena, v->zone, body->updated_at, DATE_MACHINE);
 }
 
-static const struct view_meta *meta_of(struct visit *v, const struct story_card *card,
-                                       const struct story_body *body, const struct view_story *page)
+static struct view_meta *meta_of(struct visit *v, const struct story_card *card,
+                                 const struct story_body *body)
 {
     struct view_meta *meta =
         visit_meta(v, card->headline, card->standfirst.len ? card->standfirst : card->excerpt,
@@ -204,12 +204,6 @@ static const struct view_meta *meta_of(struct visit *v, const struct story_card 
     // What agencies send stands on many sites: they are the ones to be found by it.
     if (str_eq(card->kind, S("wire")))
         meta->robots = S("noindex");
-    if (page->picture) {
-        meta->picture_alt = page->picture->alt;
-        meta->picture_url = str_starts(page->picture->path, S("/"))
-                                ? visit_url(v, page->picture->path)
-                                : page->picture->path;
-    }
     return meta;
 }
 
@@ -252,7 +246,9 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
         .source_url = body.source_url,
     };
     try(visit_breadcrumb(v, card.section_id, card.headline, card.path, &page.breadcrumb));
-    try(visit_picture(v, card.picture_id, &page.picture));
+    struct view_meta *meta = meta_of(v, &card, &body);
+    page.meta = meta;
+    try(visit_shared_picture(v, card.picture_id, &page.picture, meta));
     dates(v, &card, &body, &page);
     try(authors(v, id, &page));
     try(corrections(v, id, &page));
@@ -263,6 +259,5 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     try(related_cards(v->work, id, &related));
     page.related = visit_cards(v, &related);
     page.has_related = related.count > 0;
-    page.meta = meta_of(v, &card, &body, &page);
     return visit_show(v, VIEW_STORY, &page, out);
 }

@@ -19,9 +19,11 @@ FIELDS(view_pager_fields, struct view_pager, "pager",
        FIELD_ONE_OF(struct view_pager, older, &view_link_fields));
 
 FIELDS(view_picture_fields, struct view_picture, "picture", FIELD(struct view_picture, path),
-       FIELD(struct view_picture, alt), FIELD(struct view_picture, caption),
-       FIELD(struct view_picture, credit), FIELD(struct view_picture, width),
-       FIELD(struct view_picture, height));
+       FIELD(struct view_picture, avif), FIELD(struct view_picture, webp),
+       FIELD(struct view_picture, animation), FIELD(struct view_picture, alt),
+       FIELD(struct view_picture, caption), FIELD(struct view_picture, credit),
+       FIELD(struct view_picture, width), FIELD(struct view_picture, height),
+       FIELD(struct view_picture, focus), FIELD(struct view_picture, plate));
 
 FIELDS(view_person_fields, struct view_person, "person", FIELD(struct view_person, separator),
        FIELD(struct view_person, name), FIELD(struct view_person, path),

@@ -31,12 +31,19 @@ struct view_pager {
     const struct view_link *older;
 };
 
+// A picture of ours: one that stands elsewhere is not printed.
 struct view_picture {
-    str path;
-    str alt; // empty when the picture says nothing that the text does not
+    str path; // for those who read no srcset
+    str avif; // the value of a srcset, widths from 320 to 1920; empty when there is none
+    str webp;
+    str animation; // of one that moves: its path; the others show it still
+    str alt;       // empty when the picture says nothing that the text does not
     str caption;
     str credit;
-    int64_t width, height; // of the file, in pixels
+    int64_t width, height; // of the picture, in pixels: its shape
+    str focus;             // what crops must keep in view, a class: across and down from "focus-00"
+                           // to "focus-22"; empty for the middle
+    bool plate;            // transparent: stands on paper, in the dark too
 };
 
 // A person as bylines and author boxes show them.
@@ -101,7 +108,7 @@ struct view_meta {
     str style_path;
     struct list fonts; // struct view_link: files of the first letters on every page
     str icon_path;
-    str picture_url;
+    str picture_url; // 1200 by 630 around the focal point, where the picture is large enough
     str picture_alt;
 };
 

@@ -146,17 +146,75 @@ static str byline(struct visit *v, const struct story_card *card)
                       card->byline_count > 2 ? " and others" : "");
 }
 
-static const struct view_picture *picture(struct visit *v, const struct story_card *card)
+// ---- pictures
+
+// Which ninth of the picture must stay in view.
+static str focus_class(struct visit *v, const struct picture *p)
 {
-    if (!card->picture_id || !card->picture_width || !card->picture_height)
-        return NULL;
-    struct view_picture *picture = arena_make(v->arena, struct view_picture);
-    picture->path = card->picture_address;
-    picture->alt = card->picture_alt;
-    picture->width = card->picture_width;
-    picture->height = card->picture_height;
-    return picture;
+    int across = (int)(p->focus_x * 3 / 1001), down = (int)(p->focus_y * 3 / 1001);
+    return across == 1 && down == 1 ? S("") : str_format(v->arena, "focus-%d%d", across, down);
 }
+
+static const struct view_picture *show_picture(struct visit *v, const struct picture *p)
+{
+    if (!p->stem.len || !p->width || !p->height)
+        return NULL;
+    struct view_picture *shown = arena_make(v->arena, struct view_picture);
+    *shown = (struct view_picture){
+        .path = picture_fallback(v->arena, p),
+        .avif = picture_srcset(v->arena, p, S("avif")),
+        .webp = picture_srcset(v->arena, p, S("webp")),
+        .animation = picture_animation(v->arena, p),
+        .alt = p->alt,
+        .caption = p->caption,
+        .credit = p->credit,
+        .width = p->width,
+        .height = p->height,
+        .focus = focus_class(v, p),
+        .plate = p->alpha,
+    };
+    return shown;
+}
+
+static const struct view_picture *card_picture(struct visit *v, const struct story_card *card)
+{
+    struct picture picture = {
+        .stem = card->picture_stem,
+        .variants = card->picture_variants,
+        .alt = card->picture_alt,
+        .width = card->picture_width,
+        .height = card->picture_height,
+        .focus_x = card->picture_focus_x,
+        .focus_y = card->picture_focus_y,
+        .alpha = card->picture_alpha,
+    };
+    return show_picture(v, &picture);
+}
+
+error visit_picture(struct visit *v, int64_t id, const struct view_picture **out)
+{
+    return visit_shared_picture(v, id, out, NULL);
+}
+
+error visit_shared_picture(struct visit *v, int64_t id, const struct view_picture **out,
+                           struct view_meta *meta)
+{
+    struct picture picture;
+    bool found = false;
+    if (id)
+        try(picture_by_id(v->work, id, &picture, &found));
+    const struct view_picture *shown = found ? show_picture(v, &picture) : NULL;
+    if (!shown)
+        return NULL;
+    *out = shown;
+    if (meta) {
+        meta->picture_url = visit_url(v, picture_share(v->arena, &picture));
+        meta->picture_alt = picture.alt;
+    }
+    return NULL;
+}
+
+// ---- cards as lists show them
 
 struct view_card visit_card(struct visit *v, const struct story_card *card)
 {
@@ -173,7 +231,7 @@ struct view_card visit_card(struct visit *v, const struct story_card *card)
         .published_date = date_text(v->arena, v->zone, card->published_at, DATE_SHORT),
         .published_moment = date_text(v->arena, v->zone, card->published_at, DATE_MOMENT),
         .published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE),
-        .picture = picture(v, card),
+        .picture = card_picture(v, card),
     };
     if (shown.is_opinion && shown.byline.len)
         shown.label = shown.byline;
@@ -198,21 +256,6 @@ struct list visit_cards_within(struct visit *v, const struct list *story_cards, 
             card->label = S("");
     }
     return shown;
-}
-
-error visit_picture(struct visit *v, int64_t id, const struct view_picture **out)
-{
-    struct picture picture;
-    bool found = false;
-    if (id)
-        try(picture_by_id(v->work, id, &picture, &found));
-    if (!found || !picture.width || !picture.height)
-        return NULL;
-    struct view_picture *shown = arena_make(v->arena, struct view_picture);
-    *shown = (struct view_picture){picture.address, picture.alt,   picture.caption,
-                                   picture.credit,  picture.width, picture.height};
-    *out = shown;
-    return NULL;
 }
 
 // ---- answers without a page of their own

@@ -68,8 +68,11 @@ struct list visit_cards(struct visit *v, const struct list *story_cards);
 struct list visit_cards_within(struct visit *v, const struct list *story_cards, int64_t section_id);
 struct view_card visit_card(struct visit *v, const struct story_card *card);
 
-// A picture ready to print; *out stays as it is for id 0, and where its size is not known.
+// A picture ready to print; *out stays as it is for id 0, and where it has no files of ours.
 error visit_picture(struct visit *v, int64_t id, const struct view_picture **out) fallible;
+// The same for the one that stands for the page where other sites link to it.
+error visit_shared_picture(struct visit *v, int64_t id, const struct view_picture **out,
+                           struct view_meta *meta) fallible;
 
 // "Analysis", "Opinion", "Video"…; empty for plain news.
 str visit_kind_label(str kind);

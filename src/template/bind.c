@@ -174,7 +174,9 @@ static error bind_value(struct binder *b, const struct node *node)
     if (node->kind == NODE_RAW && ref.kind != FIELD_HTML)
         return node_error(b->errors, node, "\"%.*s\" is not markup: write {{%.*s}}",
                           STR(node->name), STR(node->name));
-    const char *problem = markup_value(&b->markup, ref.kind, &escape);
+    const struct node *next = node->next;
+    str text = next && next->kind == NODE_TEXT ? next->name : S("");
+    const char *problem = markup_value(&b->markup, ref.kind, text, &escape);
     if (problem)
         return node_error(b->errors, node, "\"%.*s\" in %s: %s", STR(node->name),
                           markup_name(&b->markup), problem);

@@ -91,6 +91,13 @@ static void urls_lead_only_where_they_may(void **state)
          "<img srcset='about:invalid 85w, /b/about:invalid 2x'>"},
         {"<img srcset='{{hostile}} 1x, {{plain}} 2x'>", "a, b",
          "<img srcset='a%2C%20b 1x, World 2x'>"},
+        {"<img srcset='{{hostile}}'>", "/a-1.webp 320w, /a-2.webp 640w,/b 1.5x",
+         "<img srcset='/a-1.webp 320w, /a-2.webp 640w, /b 1.5x'>"},
+        {"<img srcset='{{hostile}}'>", "javascript:x 1x, /a'\"< onerror=x, data:y, /b 1q, /c 2x",
+         "<img srcset='about:invalid 1x, about:invalid, /c 2x'>"},
+        {"<img srcset='/o 1x, {{hostile}}'>", "/a 2x, /b'\"> 3x",
+         "<img srcset='/o 1x, /a 2x, /b%27%22%3E 3x'>"},
+        {"<img srcset='{{hostile}}' alt='{{hostile}}'>", "", "<img srcset='' alt=''>"},
     };
     assert_pages("page", rows);
 }

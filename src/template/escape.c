@@ -181,6 +181,37 @@ static bool url_is_safe(str s)
     return true;
 }
 
+// "640w", "1.5x": digits with at most one dot among them.
+static bool is_descriptor(str s)
+{
+    int dots = 0;
+    for (size_t i = 0; i + 1 < s.len; i++) {
+        dots += s.ptr[i] == '.';
+        if (s.ptr[i] != '.' && (s.ptr[i] < '0' || s.ptr[i] > '9'))
+            return false;
+    }
+    char unit = s.len > 1 ? s.ptr[s.len - 1] : 0;
+    return dots <= 1 && s.ptr[0] != '.' && (unit == 'w' || unit == 'x');
+}
+
+// A candidate whose descriptor is none is left out: browsers would too, but not all alike.
+static void add_candidates(struct buf *out, str rest)
+{
+    bool any = false;
+    while (rest.ptr) {
+        str size = str_trim(str_cut(&rest, ','));
+        str url = str_cut(&size, ' ');
+        size = str_trim(size);
+        if (!url.len || (size.len && !is_descriptor(size)))
+            continue;
+        buf_add(out, any ? S(", ") : S(""));
+        escape_add(out, ESCAPE_SRCSET, url);
+        buf_add(out, size.len ? S(" ") : S(""));
+        buf_add(out, size);
+        any = true;
+    }
+}
+
 void escape_add(struct buf *out, enum escape escape, str s)
 {
     switch (escape) {
@@ -201,6 +232,9 @@ void escape_add(struct buf *out, enum escape escape, str s)
     case ESCAPE_SRCSET:
         add_url(out, url_is_safe(s) ? s : S("about:invalid"), UNRESERVED | RESERVED,
                 escape == ESCAPE_URL);
+        break;
+    case ESCAPE_CANDIDATES:
+        add_candidates(out, s);
         break;
     case ESCAPE_URL_PATH:
         add_url(out, s, UNRESERVED | RESERVED, /* commas= */ true);

@@ -517,7 +517,13 @@ static bool is_number(enum field_kind kind)
     return kind == FIELD_INT || kind == FIELD_REAL || kind == FIELD_BOOL;
 }
 
-static const char *url_value(struct markup *m, enum field_kind kind, enum escape *out)
+// Whether the quote that ends the attribute's value comes next.
+static bool ends_value(const struct markup *m, str next)
+{
+    return m->quote && next.len && next.ptr[0] == (char)m->quote;
+}
+
+static const char *url_value(struct markup *m, enum field_kind kind, str next, enum escape *out)
 {
     unsigned url = m->url;
     if (url & URL_FOREIGN)
@@ -528,7 +534,9 @@ static const char *url_value(struct markup *m, enum field_kind kind, enum escape
         return "in a URL that may or may not have a query before this";
     bool behind_literal = url == URL_SCHEME && m->word_len && m->word[0];
     if (m->attr == ATTR_SRCSET)
-        *out = url == URL_QUERY || behind_literal ? ESCAPE_URL_PART : ESCAPE_SRCSET;
+        *out = url == URL_QUERY || behind_literal        ? ESCAPE_URL_PART
+               : url == URL_START && ends_value(m, next) ? ESCAPE_CANDIDATES
+                                                         : ESCAPE_SRCSET;
     else if (url == URL_QUERY || behind_literal)
         *out = ESCAPE_URL_PART;
     else
@@ -543,7 +551,8 @@ static const char *url_value(struct markup *m, enum field_kind kind, enum escape
     return NULL;
 }
 
-static const char *attribute_value(struct markup *m, enum field_kind kind, enum escape *out)
+static const char *attribute_value(struct markup *m, enum field_kind kind, str next,
+                                   enum escape *out)
 {
     if (m->attr == ATTR_CODE)
         return "in an attribute that holds script";
@@ -553,7 +562,7 @@ static const char *attribute_value(struct markup *m, enum field_kind kind, enum 
         return "in a document within an attribute";
     if (kind == FIELD_HTML)
         return "markup cannot stand in an attribute";
-    return m->url ? url_value(m, kind, out) : NULL;
+    return m->url ? url_value(m, kind, next, out) : NULL;
 }
 
 static const char *json_value(const struct markup *m, enum field_kind kind, enum escape *out)
@@ -564,7 +573,7 @@ static const char *json_value(const struct markup *m, enum field_kind kind, enum
     return m->string || is_number(kind) ? NULL : "put quotes around it: this is JSON";
 }
 
-const char *markup_value(struct markup *m, enum field_kind kind, enum escape *out)
+const char *markup_value(struct markup *m, enum field_kind kind, str next, enum escape *out)
 {
     if (m->kind == MARKUP_PLAIN) {
         *out = ESCAPE_NONE;
@@ -579,7 +588,7 @@ const char *markup_value(struct markup *m, enum field_kind kind, enum escape *ou
     case RCDATA:
         return kind == FIELD_HTML ? "markup cannot stand in a title or textarea" : NULL;
     case VALUE:
-        return attribute_value(m, kind, out);
+        return attribute_value(m, kind, next, out);
     case JSON:
         return json_value(m, kind, out);
     case RAW:

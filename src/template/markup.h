@@ -40,9 +40,9 @@ const char *markup_text(struct markup *m, str *text);
 // Prepares for a tag of any kind but a comment. Returns NULL or why none may stand here.
 const char *markup_tag(struct markup *m);
 
-// The escaping of a value of `kind` here, moving over it. Returns NULL or why it may not stand
-// here. Call markup_tag first.
-const char *markup_value(struct markup *m, enum field_kind kind, enum escape *out);
+// The escaping of a value of `kind` here, moving over it; `next` is the literal text behind it, as
+// far as there is any. Returns NULL or why it may not stand here. Call markup_tag first.
+const char *markup_value(struct markup *m, enum field_kind kind, str next, enum escape *out);
 
 // Makes *m the place where both *m and `other` may be: after a section that may be left out.
 // False when there is none.

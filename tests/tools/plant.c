@@ -130,7 +130,9 @@ static error make_picture(struct work *w, const json_t *record, int64_t *id)
                         .credit = text(said, "credit"),
                         .media_type = S(""),
                         .width = 640,
-                        .height = 360};
+                        .height = 360,
+                        .stem = S("0f/0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"),
+                        .variants = S("640.webp 640.jpg")};
     if (!said || !p.address.len)
         return NULL;
     // One address is one picture: each record wants its own words at it.
