@@ -194,6 +194,26 @@ static void letters_are_found_inside_the_sandbox(void **state)
     assert_in_range(darkness(p, TEXT("no such family", "\xd8\xa3\xd8\xb3\xd8\xb9")), 200, 255);
 }
 
+// A build without fonts has none of its own to find.
+static void the_publications_own_fonts_are_built_in(void **state)
+{
+    struct place *p = *state;
+    double most;
+    VipsImage *difference, *image;
+    str words = TEXT("Newsreader", "Savers switch"),
+        plain = TEXT("no such family", "Savers switch");
+    VipsImage *first = drawn(p, words, 600, 200, S("image/png"));
+    VipsImage *second = drawn(p, plain, 600, 200, S("image/png"));
+    assert_int_equal(vips_subtract(first, second, &image, NULL), 0);
+    assert_int_equal(vips_abs(image, &difference, NULL), 0);
+    assert_int_equal(vips_max(difference, &most, NULL), 0);
+    assert_in_range(most, HAS_FONTS ? 100 : 0, 255);
+    g_object_unref(first);
+    g_object_unref(second);
+    g_object_unref(image);
+    g_object_unref(difference);
+}
+
 static void a_drawing_shows_no_file(void **state)
 {
     struct place *p = *state;
@@ -275,6 +295,7 @@ int main(int argc, char **argv)
         WITH_PLACE(a_drawing_of_gradients_is_kept_small_with_loss),
         WITH_PLACE(one_picture_is_of_the_size_asked_for),
         WITH_PLACE(letters_are_found_inside_the_sandbox),
+        WITH_PLACE(the_publications_own_fonts_are_built_in),
         WITH_PLACE(a_drawing_shows_no_file),
         WITH_PLACE(what_does_not_draw_is_refused),
         WITH_PLACE(only_fonts_can_be_read_beside_it),

@@ -19,6 +19,7 @@
 #include <vips/vips.h>
 
 #include "helpers/image/answer.h"
+#include "helpers/image/fonts.h"
 #include "helpers/image/picture.h"
 #include "helpers/image/probe.h"
 #include "helpers/image/sandbox.h"
@@ -168,10 +169,13 @@ int main(int argc, char **argv)
     order.drawing = probing && !strcmp(argv[1], "--probe-drawing");
     if (!probing && (argc != 2 || !parse_order(argv[1], &order)))
         return usage();
-    if (close_range(STDERR_FILENO + 1, ~0U, 0) || !sandbox_limit())
+    if (close_range(STDERR_FILENO + 1, ~0U, 0) || (order.drawing && !fonts_unpack()) ||
+        !sandbox_limit())
         return IMAGE_EXIT_OPEN;
     str bytes = probing ? STR_NONE : read_picture();
     open_vips(argv[0], order.drawing);
+    if (order.drawing)
+        fonts_announce();
     if (!sandbox_hide_files(order.drawing))
         return IMAGE_EXIT_OPEN;
     if (probing && probe_is_early(argv[2]))
