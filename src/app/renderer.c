@@ -5,6 +5,7 @@
 #include "app/kept_page.h"
 #include "app/operator.h"
 #include "app/packer.h"
+#include "app/pictures.h"
 #include "app/routes.h"
 #include "app/server.h"
 #include "base/arena.h"
@@ -86,7 +87,8 @@ bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *
         operator_asset(s, r, answer);
         return true;
     }
-    if (r->method == HTTP_POST || !server_keeps(s))
+    // Pictures are kept by the system, and by whoever has once seen them.
+    if (r->method == HTTP_POST || !server_keeps(s) || pictures_names(r->path))
         return false;
     str name = page_name(r);
     *coalesce = name;

@@ -3,6 +3,8 @@
 #include "app/routes.h"
 
 #include "app/operator.h"
+#include "app/pictures.h"
+#include "model/picture.h"
 #include "site/pages.h"
 
 // A route without `fresh` is kept in the cache under its path until what it showed changes.
@@ -14,6 +16,7 @@ const struct route routes[] = {
     {"GET", "/sitemap/pages.xml", site_sitemap_pages},
     {"GET", "/sitemap/{year}/{month}/{part}.xml", site_sitemap_month},
     {"GET", "/static/{file}", NULL, operator_asset},
+    {"GET", "/pictures/{picture}", NULL, pictures_answer},
     {"GET", "/-/health", NULL, operator_health},
     {"GET", "/-/metrics", NULL, operator_metrics, LOCAL},
     {"GET", "{place}feed.xml", site_feed},
@@ -59,6 +62,14 @@ static bool take_file(str *s, str *file)
     return n > 0;
 }
 
+// Only what a file of ours may be called: a section may be called "pictures".
+static bool take_picture(str *s, str *file)
+{
+    *file = *s;
+    *s = S("");
+    return picture_is_file(*file);
+}
+
 // What stands behind {place}: names of fixed shape and literals.
 static bool fits(str s, str pattern, struct place *place, str *file)
 {
@@ -70,10 +81,11 @@ static bool fits(str s, str pattern, struct place *place, str *file)
         ptrdiff_t end = str_find_char(pattern, '}');
         str name = str_sub(pattern, 1, (size_t)end);
         pattern = str_from(pattern, (size_t)end + 1);
-        bool good = str_eq(name, S("year"))    ? take_number(&s, 4, &place->year)
-                    : str_eq(name, S("month")) ? take_number(&s, 2, &place->month)
-                    : str_eq(name, S("part"))  ? take_number(&s, 0, &place->part)
-                                               : take_file(&s, file);
+        bool good = str_eq(name, S("year"))      ? take_number(&s, 4, &place->year)
+                    : str_eq(name, S("month"))   ? take_number(&s, 2, &place->month)
+                    : str_eq(name, S("part"))    ? take_number(&s, 0, &place->part)
+                    : str_eq(name, S("picture")) ? take_picture(&s, file)
+                                                 : take_file(&s, file);
         if (!good)
             return false;
     }

@@ -14,9 +14,10 @@ typedef void fresh_handler(struct server *s, const struct http_request *r,
                            struct http_answer *answer);
 
 struct route {
-    const char *method;  // "GET" answers HEAD too
-    const char *pattern; // literals and {place} {year} {month} {part} {file}; see route_find
-    site_handler *page;  // kept under its path
+    const char *method; // "GET" answers HEAD too
+    const char
+        *pattern; // literals and {place} {year} {month} {part} {file} {picture}; see route_find
+    site_handler *page; // kept under its path
     fresh_handler *fresh;
     enum who who;
 };
@@ -25,7 +26,8 @@ extern const struct route routes[]; // ends with an empty row
 // The first route whose method and pattern fit, with what its names stand for in *place and *file.
 // {place} is "/" or a path that ends with a slash where something follows it in the pattern, and
 // any path at the pattern's end; {year} is four digits, {month} 01 to 12, {part} a number from 1
-// without leading zeros, {file} a name without slash. `other_method` (may be NULL) says if the path
+// without leading zeros, {file} a name without slash,
+// {picture} one of a picture's file with its folder. `other_method` (may be NULL) says if the path
 // fits a route of another method.
 const struct route *route_find(enum http_method method, str path, struct place *place, str *file,
                                bool *other_method);

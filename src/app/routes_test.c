@@ -3,6 +3,7 @@
 #include "base/unit_test.h"
 
 #include "app/operator.h"
+#include "app/pictures.h"
 #include "app/routes.h"
 #include "site/pages.h"
 
@@ -59,6 +60,13 @@ static void the_programs_own_paths_are_no_pages(void **state)
     assert_non_null(route);
     assert_true(route->fresh == operator_asset);
     assert_str(file, "style.0123.css");
+    route = route_find(HTTP_GET, S("/pictures/3f/3f9a0b1c2d3e4f5061728394a5b6c7d8-640.webp"),
+                       &place, &file, /* other_method= */ NULL);
+    assert_true(route->fresh == pictures_answer);
+    assert_str(file, "3f/3f9a0b1c2d3e4f5061728394a5b6c7d8-640.webp");
+    route = route_find(HTTP_GET, S("/pictures/of-the-year/"), &place, &file,
+                       /* other_method= */ NULL);
+    assert_true(route->page == site_place);
     route = route_find(HTTP_GET, S("/-/metrics"), &place, &file, /* other_method= */ NULL);
     assert_true(route->fresh == operator_metrics && route->who == LOCAL);
 }

@@ -26,6 +26,7 @@ struct server {
     const struct assets *assets; // atomic
     struct arena *theme_arena;   // of all themes that were opened
     str assets_dir;              // --assets; empty: what is built in
+    int data_dir;                // descriptor of DIR, where pictures are
     uint64_t assets_fingerprint;
     int64_t assets_looked_ms;
     struct jobs *jobs;

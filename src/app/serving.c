@@ -3,6 +3,7 @@
 #include "app/serving.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -180,9 +181,17 @@ static error start_http(struct invocation *in, struct server *s, const int *fds,
     return http_start(in->arena, &options, &ops, &s->http);
 }
 
+static error open_data_dir(struct invocation *in, int *out)
+{
+    str path = invocation_path(in, S("."));
+    *out = open(str_z(in->arena, path), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return *out < 0 ? failure(in->arena, FAULT_IO, path, "%s", strerror(errno)) : NULL;
+}
+
 static error open_server(struct invocation *in, struct server *s)
 {
     int64_t megabytes;
+    s->data_dir = -1;
     try(number_option(in, "cache", CACHE_DEFAULT_MB, &megabytes));
     pthread_rwlock_init(&s->theme_lock, NULL);
     s->started = in->now;
@@ -193,6 +202,7 @@ static error open_server(struct invocation *in, struct server *s)
     try(open_theme(s->theme_arena, s->assets_dir, &s->assets, &s->theme));
     try(invocation_open(in));
     s->db = in->db;
+    try(open_data_dir(in, &s->data_dir));
     return packer_start(in->arena, s->cache, &s->packer);
 }
 
@@ -216,6 +226,8 @@ static void stop_server(struct server *s)
     follower_stop(s->follower);
     packer_stop(s->packer);
     http_free(s->http);
+    if (s->data_dir >= 0)
+        close(s->data_dir);
     cache_free(s->cache);
     arena_free(s->theme_arena);
 }

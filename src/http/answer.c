@@ -26,6 +26,7 @@ static const struct {
     STATUS(201, "Created"),
     STATUS(202, "Accepted"),
     STATUS(204, "No Content"),
+    STATUS(206, "Partial Content"),
     STATUS(301, "Moved Permanently"),
     STATUS(302, "Found"),
     STATUS(303, "See Other"),
@@ -45,6 +46,7 @@ static const struct {
     STATUS(413, "Content Too Large"),
     STATUS(414, "URI Too Long"),
     STATUS(415, "Unsupported Media Type"),
+    STATUS(416, "Range Not Satisfiable"),
     STATUS(417, "Expectation Failed"),
     STATUS(422, "Unprocessable Content"),
     STATUS(429, "Too Many Requests"),
@@ -174,13 +176,14 @@ void answer_validate(const struct http_request *r, struct http_answer *answer)
             etag_listed(r->headers[i].value, answer->etag)) {
             answer->status = 304;
             answer->part_count = 0;
+            answer->file_length = 0;
             return;
         }
 }
 
 size_t answer_length(const struct http_answer *answer)
 {
-    size_t length = 0;
+    size_t length = answer->file_length;
     for (size_t i = 0; i < answer->part_count; i++)
         length += answer->parts[i].len;
     return length;

@@ -4,17 +4,20 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/heap.h"
 #include "http/answer.h"
+#include "http/range.h"
 #include "http/server.h"
 
 enum {
     STEPS = 64,               // before other connections get their turn
     DRAIN_MOST = 1024 * 1024, // thrown away of what a refused client goes on sending
+    FILE_TURN = 128 * 1024,   // of a file in a step
 };
 
 // What a step leaves behind: go on at once, wait for an event, or the connection is no more.
@@ -213,25 +216,59 @@ static enum step finish(struct connection *c)
     return STEP_WAIT;
 }
 
+// After a write that took nothing: waits for room, or takes leave.
+static enum step wait_for_room(struct connection *c)
+{
+    if (errno != EAGAIN)
+        return close_now(c);
+    if (c->phase != PHASE_SEND)
+        connection_enter(c, PHASE_SEND);
+    return STEP_WAIT;
+}
+
+// Progress puts the deadline off.
+static void note_sent(struct connection *c, size_t sent)
+{
+    c->x->sent += sent;
+    if (c->phase == PHASE_SEND)
+        connection_enter(c, PHASE_SEND);
+}
+
+static enum step send_file(struct connection *c)
+{
+    struct exchange *x = c->x;
+    size_t most = x->file_left < FILE_TURN ? x->file_left : FILE_TURN;
+    ssize_t sent;
+    do
+        sent = sendfile(c->source.fd, x->answer.file, &x->file_at, most);
+    while (sent < 0 && errno == EINTR);
+    if (sent < 0)
+        return wait_for_room(c);
+    if (sent == 0) // shorter than it was: what was promised cannot be sent
+        return close_now(c);
+    note_sent(c, (size_t)sent);
+    x->file_left -= (size_t)sent;
+    if (!x->file_left)
+        return finish(c);
+    if (c->phase != PHASE_SEND)
+        connection_enter(c, PHASE_SEND);
+    return STEP_ON;
+}
+
 static enum step send_on(struct connection *c)
 {
     struct exchange *x = c->x;
     while (x->part < x->part_count) {
         struct msghdr message = {.msg_iov = x->parts + x->part,
                                  .msg_iovlen = x->part_count - x->part};
-        ssize_t sent = sendmsg(c->source.fd, &message, MSG_NOSIGNAL);
+        // The head travels with the file's first bytes.
+        int more = x->file_left ? MSG_MORE : 0;
+        ssize_t sent = sendmsg(c->source.fd, &message, MSG_NOSIGNAL | more);
         if (sent < 0 && errno == EINTR)
             continue;
-        if (sent < 0 && errno == EAGAIN) {
-            if (c->phase != PHASE_SEND)
-                connection_enter(c, PHASE_SEND);
-            return STEP_WAIT;
-        }
         if (sent < 0)
-            return close_now(c);
-        x->sent += (size_t)sent;
-        if (c->phase == PHASE_SEND)
-            connection_enter(c, PHASE_SEND);
+            return wait_for_room(c);
+        note_sent(c, (size_t)sent);
         while (x->part < x->part_count && (size_t)sent >= x->parts[x->part].iov_len)
             sent -= (ssize_t)x->parts[x->part++].iov_len;
         if (x->part < x->part_count) {
@@ -239,7 +276,7 @@ static enum step send_on(struct connection *c)
             x->parts[x->part].iov_len -= (size_t)sent;
         }
     }
-    return finish(c);
+    return x->file_left ? send_file(c) : finish(c);
 }
 
 static enum answer_end how_it_ends(const struct exchange *x)
@@ -261,18 +298,22 @@ static enum step answer(struct connection *c)
     }
     x->answered = true;
     answer_validate(&x->in.request, a);
+    answer_range(&x->in.request, a);
     x->close = x->refused || a->close || loop->stopping || !x->in.terms.keep_alive;
     str common = {loop->common_text, loop->common_len};
     str head = answer_head(x->in.arena, a, common, answer_length(a), how_it_ends(x));
     x->parts[0] = (struct iovec){(char *)head.ptr, head.len};
     x->part = 0;
     x->part_count = 1;
-    x->sent = 0;
-    if (x->in.request.method != HTTP_HEAD && a->status != 304 && a->status != 204)
+    x->sent = x->file_left = 0;
+    if (x->in.request.method != HTTP_HEAD && a->status != 304 && a->status != 204) {
+        x->file_at = (off_t)a->file_offset;
+        x->file_left = a->file_length;
         for (size_t i = 0; i < a->part_count; i++)
             if (a->parts[i].len)
                 x->parts[x->part_count++] =
                     (struct iovec){(char *)a->parts[i].ptr, a->parts[i].len};
+    }
     return send_on(c);
 }
 

@@ -45,6 +45,10 @@ struct http_answer {
     str etag;    // with its quotes; the server answers 304 to If-None-Match by itself
     str parts[HTTP_PARTS];
     size_t part_count;
+    // Behind the parts: so many bytes of a regular file, sent by the kernel from disk. The server
+    // answers Range by itself. The descriptor is the handler's, to be closed by `release`.
+    int file;
+    size_t file_offset, file_length; // length 0: no file
     void (*release)(void *held); // called once when the parts are sent or dropped, on any thread
     void *held;
     bool close;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <errno.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -354,6 +355,11 @@ static void drop_all(struct loop *loop)
 void *loop_run(void *loop_pointer)
 {
     struct loop *loop = loop_pointer;
+    // sendfile has no flag against the signal of a connection that is gone.
+    sigset_t broken;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken, NULL);
     while (!loop->stopping || (loop->open && loop->now_ms < loop->server->stop_by_ms)) {
         look_for_events(loop);
         run_ready(loop);

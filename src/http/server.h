@@ -61,6 +61,8 @@ struct exchange {
     size_t sent;
     size_t body_charged; // of the server's `bodies`
     unsigned part, part_count;
+    off_t file_at; // of the answer's file, what is still to be sent
+    size_t file_left;
     struct iovec parts[HTTP_PARTS + 1];
 };
 

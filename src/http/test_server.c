@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <poll.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -41,6 +42,15 @@ static bool kept(void *ctx, const struct http_request *r, struct http_answer *an
     }
     if (str_eq(r->path, S("/big"))) {
         answer_text(site, answer, (str){site->big, BIG});
+        return true;
+    }
+    if (str_starts(r->path, S("/file"))) {
+        answer_text(site, answer, S(""));
+        answer->part_count = 0;
+        answer->etag = S("\"tag\"");
+        answer->file = site->file;
+        answer->file_offset = 10;
+        answer->file_length = FILE_SIZE + (str_eq(r->path, S("/file-short")) ? 1 : 0);
         return true;
     }
     if (str_eq(r->path, S("/page"))) {
@@ -90,9 +100,22 @@ static void done(void *ctx, const struct http_request *r, int status, size_t byt
     atomic_fetch_add(&site->done, 1);
 }
 
+// The file that "/file" answers with.
+static int file_open(void)
+{
+    int file = memfd_create("file", MFD_CLOEXEC);
+    char *bytes = heap_alloc(FILE_SIZE);
+    for (size_t i = 0; i < FILE_SIZE; i++)
+        bytes[i] = (char)(i % 251);
+    assert_int_equal(write(file, "before it\n", 10), 10);
+    assert_int_equal(write(file, bytes, FILE_SIZE), FILE_SIZE);
+    heap_free(bytes);
+    return file;
+}
+
 static void site_open(struct site *site)
 {
-    *site = (struct site){.big = heap_alloc(BIG)};
+    *site = (struct site){.big = heap_alloc(BIG), .file = file_open()};
     memset(site->big, 'x', BIG);
     sem_init(&site->entered, 0, 0);
     sem_init(&site->go, 0, 0);
@@ -126,6 +149,7 @@ void bench_close(struct bench *b)
 {
     http_free(b->server);
     heap_free(b->site.big);
+    close(b->site.file);
     arena_free(b->arena);
     heap_free(b);
 }

@@ -9,10 +9,12 @@
 
 struct arena;
 
-enum { PATIENCE_MS = 20000, BIG = 8 * 1024 * 1024 };
+enum { PATIENCE_MS = 20000, BIG = 8 * 1024 * 1024, FILE_SIZE = 6 * 1024 * 1024 + 7 };
 
 // What the handlers share. "/kept" and "/big" are kept; "/page" is once it was made, by one for
 // all;
+// "/file" is FILE_SIZE bytes of a file, each numbered by its place modulo 251, behind ten of
+// another, "/file-short" promises one more than there are;
 // "/never" would be made by one for all, but is not kept; "/none" has no status; all else says what
 // the handler saw.
 struct site {
@@ -22,6 +24,7 @@ struct site {
     atomic_int handled, released, done;
     atomic_bool page_kept;
     char *big;
+    int file;
 };
 
 // A server and what it serves, for one test.

@@ -82,16 +82,26 @@ static bool is_sized(str variant, str *width, str *type)
             str_eq(rest, S("png")));
 }
 
-static bool are_variants(str variants)
+static bool is_variant(str variant)
 {
     str width, type;
+    return is_sized(variant, &width, &type) || str_eq(variant, S("share.jpg")) ||
+           str_eq(variant, S("animation.webp"));
+}
+
+static bool are_variants(str variants)
+{
     while (variants.ptr) {
-        str variant = str_cut(&variants, ' ');
-        if (!is_sized(variant, &width, &type) && !str_eq(variant, S("share.jpg")) &&
-            !str_eq(variant, S("animation.webp")))
+        if (!is_variant(str_cut(&variants, ' ')))
             return false;
     }
     return true;
+}
+
+bool picture_is_file(str name)
+{
+    return name.len > STEM_LENGTH && name.ptr[STEM_LENGTH] == '-' &&
+           is_stem(str_sub(name, 0, STEM_LENGTH)) && is_variant(str_from(name, STEM_LENGTH + 1));
 }
 
 // Names of files go into pages and are looked for on disk: only such as we make.

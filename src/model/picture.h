@@ -41,6 +41,9 @@ error picture_set_files(struct work *w, const struct picture *p) fallible;
 // The first picture with files that were made from the file with this hash.
 error picture_by_hash(struct work *w, str hash, struct picture *out, bool *found) fallible;
 
+// Whether "3f/3f9a…-640.webp" is a name that a file of ours may have.
+bool picture_is_file(str name);
+
 // ---- the paths of its files, for pages; all empty without files of ours
 
 // The value of a srcset: all of one type from narrow to wide, for "avif" or "webp".

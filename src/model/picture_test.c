@@ -222,6 +222,15 @@ static void names_that_we_would_not_make_are_no_files(void **state)
         p.variants = variants[i];
         assert_fault(picture_set_files(w, &p), FAULT_INPUT);
     }
+    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++)
+        assert_false(picture_is_file(str_join(model_test_arena(), S(STEM "-"), variants[i])));
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        assert_false(picture_is_file(str_join(model_test_arena(), stems[i], S("-640.webp"))));
+    assert_false(picture_is_file(S("")));
+    assert_false(picture_is_file(S(STEM)));
+    assert_false(picture_is_file(S(STEM "-")));
+    assert_true(picture_is_file(S(STEM "-640.webp")));
+    assert_true(picture_is_file(S(STEM "-share.jpg")));
     p = bull_of_ours();
     p.id = 1;
     p.focus_y = 1001;
