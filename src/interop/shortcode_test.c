@@ -118,11 +118,12 @@ static void many_that_never_close_take_no_longer_than_the_text_is_long(void **st
 static void blocks_lose_their_remarks_and_what_has_none_is_paragraphed(void **state)
 {
     struct tally left = tally_new(a);
+    int64_t reused = 0;
     assert_str(wpblocks_markup(a,
                                S("<!-- wp:paragraph {\"a\":1} --><p>One</p><!-- /wp:paragraph -->"
                                  "\n\nLoose\n\n<!-- wp:latest-posts /-->"
                                  "<!-- wp:html --><b>x</b><!-- /wp:html -->"),
-                               &left),
+                               &(struct wpblocks_options){0}, &left, &reused),
                "<p>One</p><p>Loose</p>\n<b>x</b>");
     assert_int_equal(count_of(&left, "latest-posts"), 1);
 }
@@ -130,17 +131,44 @@ static void blocks_lose_their_remarks_and_what_has_none_is_paragraphed(void **st
 static void an_embed_block_shows_its_player_and_a_cover_its_picture(void **state)
 {
     struct tally left = tally_new(a);
+    int64_t reused = 0;
     str embed = wpblocks_markup(
         a,
         S("<!-- wp:embed {\"url\":\"x\"} --><figure><div>\nhttps://youtu.be/abc\n</div></figure>"
           "<!-- /wp:embed -->"),
-        &left);
+        &(struct wpblocks_options){0}, &left, &reused);
     assert_true(str_find(embed, S("<iframe src=\"https://youtu.be/abc\">")) > 0);
     str cover = wpblocks_markup(a,
                                 S("<!-- wp:cover {\"url\":\"https:\\/\\/x.example\\/a.jpg\"} "
                                   "--><div>T</div><!-- /wp:cover -->"),
-                                &left);
+                                &(struct wpblocks_options){0}, &left, &reused);
     assert_true(str_find(cover, S("<img src=\"https://x.example/a.jpg\"")) > 0);
+}
+
+// 7 holds 8; 9 holds itself twice.
+static bool reusable_block(void *context, int64_t id, str *content)
+{
+    *content = id == 7   ? S("<!-- wp:paragraph --><p>Seven</p><!-- /wp:paragraph -->"
+                               "<!-- wp:block {\"ref\":8} /-->")
+               : id == 8 ? S("Loose eight")
+                         : S("<!-- wp:block {\"ref\":9} /-->x<!-- wp:block {\"ref\":9} /-->");
+    return id >= 7 && id <= 9;
+}
+
+static void a_reusable_block_stands_where_it_is_named(void **state)
+{
+    struct wpblocks_options options = {NULL, reusable_block};
+    struct tally left = tally_new(a);
+    int64_t reused = 0;
+    assert_str(wpblocks_markup(a,
+                               S("<!-- wp:group --><div><!-- wp:block {\"ref\":7} /--></div>"
+                                 "<!-- /wp:group --><!-- wp:block {\"ref\":6} /-->"),
+                               &options, &left, &reused),
+               "<div><p>Seven</p><p>Loose eight</p>\n</div>");
+    assert_int_equal(reused, 2);
+    assert_int_equal(count_of(&left, "block"), 1);
+    str circle = wpblocks_markup(a, S("<!-- wp:block {\"ref\":9} /-->"), &options, &left, &reused);
+    assert_true(circle.len > 0 && circle.len < 1000);
 }
 
 int main(void)
@@ -155,6 +183,7 @@ int main(void)
         cmocka_unit_test(many_that_never_close_take_no_longer_than_the_text_is_long),
         cmocka_unit_test(blocks_lose_their_remarks_and_what_has_none_is_paragraphed),
         cmocka_unit_test(an_embed_block_shows_its_player_and_a_cover_its_picture),
+        cmocka_unit_test(a_reusable_block_stands_where_it_is_named),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

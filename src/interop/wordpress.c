@@ -8,6 +8,7 @@
 #include "interop/pipeline.h"
 #include "interop/wp_write.h"
 #include "model/import_item.h"
+#include "model/path.h"
 #include "model/work.h"
 #include "text/zone.h"
 
@@ -199,7 +200,8 @@ static error write_items(struct import *im)
 
 static void report_types(struct import *im)
 {
-    static const str taken[] = {S("post"), S("page"), S("attachment"), S("nav_menu_item")};
+    static const str taken[] = {S("post"), S("page"), S("attachment"), S("nav_menu_item"),
+                                S("wp_block")};
     struct map *types = &im->site.types.names;
     for (size_t i = 0; i < types->cap; i++) {
         str type = types->slots[i].key;
@@ -224,6 +226,13 @@ static void report_types(struct import *im)
                 *(int64_t *)taxonomies->slots[i].value);
 }
 
+// Readers' programs go on asking for the feed where it was.
+static error redirect_feed(struct import *im, struct work *w)
+{
+    error e = path_redirect(w, str_join(w->arena, im->site.base_path, S("/feed/")), S("/feed.xml"));
+    return wp_is_about_item(e) ? NULL : e;
+}
+
 // Marks that the site was begun, and says if it had been before.
 static error begin(struct import *im, bool *again)
 {
@@ -239,6 +248,8 @@ static error begin(struct import *im, bool *again)
     if (!e && !*again && !im->options->dry_run) {
         mark.hash = mark.local_hash = S("");
         e = import_item_save(&w, im->site.source, "site", S(""), &mark);
+        if (!e)
+            e = redirect_feed(im, &w);
     }
     if (!e)
         e = work_commit(&w);
@@ -282,7 +293,13 @@ static error run(struct import *im)
     else
         count_terms(im);
     try(write_items(im));
-    return im->options->dry_run ? NULL : wp_write_menus(&im->writer);
+    if (im->options->dry_run) {
+        for (size_t i = 0; i < im->site.upload_count; i++)
+            wp_report_upload_page(im->report, &im->site.uploads[i]);
+        return NULL;
+    }
+    try(wp_write_in_batches(&im->writer, im->site.upload_count, wp_write_upload_page));
+    return wp_write_menus(&im->writer);
 }
 
 error wordpress_import(struct db *db, struct arena *a, const str *paths, size_t count,

@@ -401,6 +401,102 @@ static void an_import_that_is_killed_goes_on_to_the_same_end(void **state)
     unlink(str_z(t->a, path));
 }
 
+#define UPLOAD(id, parent, link)                                                                   \
+    "<item><title>Up " id "</title><link>" link "</link><wp:post_id>" id "</wp:post_id>"           \
+    "<wp:post_parent>" parent "</wp:post_parent><wp:post_type>attachment</wp:post_type>"           \
+    "<wp:attachment_url>https://old.example/up/" id ".jpg</wp:attachment_url></item>\n"
+
+static str leads_to(struct work *w, const char *path)
+{
+    struct path_target target;
+    bool found;
+    assert_ok(path_find(w, str_of(path), &target, &found));
+    if (!found)
+        return S("nowhere");
+    return target.address.len ? target.address : target.current;
+}
+
+static void the_page_of_an_upload_leads_to_its_story_or_to_the_front_page(void **state)
+{
+    struct model_test *t = *state;
+    static const char items[] = UPLOAD("10", "1", "https://old.example/2020/post-1/ten/")
+        UPLOAD("11", "0", "https://old.example/eleven/")
+            UPLOAD("12", "2", "https://old.example/2020/post-2/twelve/")
+                UPLOAD("13", "3", "https://old.example/?attachment_id=13") POST("1", PUBLISHED)
+                    POST("2",
+                         "<wp:status>private</wp:status>") "<item><title>P</title><link>https://"
+                                                           "old.example/p/</link><wp:post_id>3"
+                                                           "</wp:post_id><wp:post_type>page</"
+                                                           "wp:post_type>" PUBLISHED "</item>" POST(
+                                                               "4", PUBLISHED
+                                                               "<content:encoded>&lt;a "
+                                                               "href=\"https://old.example/2020/"
+                                                               "post-1/ten/\"&gt;"
+                                                               "a&lt;/a&gt; &lt;a "
+                                                               "href=\"https://old.example/2020/"
+                                                               "post-2/twelve/\"&gt;b"
+                                                               "&lt;/a&gt;</content:encoded>");
+    make_publication(t);
+    import_text(t, items);
+    struct work *w = model_read(t);
+    assert_str(leads_to(w, "/feed/"), "/feed.xml");
+    assert_str(leads_to(w, "/2020/post-1/ten/"), "/2020/post-1/");
+    assert_str(leads_to(w, "/?p=10"), "/2020/post-1/");
+    assert_str(leads_to(w, "/eleven/"), "/");
+    assert_str(leads_to(w, "/?p=11"), "/");
+    assert_str(leads_to(w, "/2020/post-2/twelve/"), "nowhere");
+    assert_str(leads_to(w, "/?p=12"), "nowhere");
+    assert_str(leads_to(w, "/?p=13"), "/p/");
+    struct story_card card;
+    struct story_body body;
+    bool found;
+    assert_ok(story_body_by_id(w, story_at(w, "/2020/post-4/", &card), &body, &found));
+    assert_str(body.body.text, "<p><a href=\"/2020/post-1/ten/\">a</a> "
+                               "<a href=\"https://old.example/2020/post-2/twelve/\">b</a></p>");
+    // A second time there is nothing left to write.
+    assert_int_equal(import_text(t, items)->commit, 0);
+}
+
+static void addresses_that_a_story_had_before_lead_to_it(void **state)
+{
+    struct model_test *t = *state;
+    make_publication(t);
+    import_text(t, POST("1", PUBLISHED
+                        "<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>first"
+                        "</wp:meta_value></wp:postmeta><wp:postmeta><wp:meta_key>_wp_old_slug"
+                        "</wp:meta_key><wp:meta_value>second</wp:meta_value></wp:postmeta>")
+                       POST("2", "<wp:status>draft</wp:status><wp:postmeta><wp:meta_key>"
+                                 "_wp_old_slug</wp:meta_key><wp:meta_value>secret</wp:meta_value>"
+                                 "</wp:postmeta>"));
+    struct work *w = model_read(t);
+    assert_str(leads_to(w, "/2020/first/"), "/2020/post-1/");
+    assert_str(leads_to(w, "/2020/second/"), "/2020/post-1/");
+    assert_str(leads_to(w, "/2020/secret/"), "nowhere");
+}
+
+#define REUSABLE(content)                                                                          \
+    "<item><title>R</title><wp:post_id>7</wp:post_id><wp:post_type>wp_block</wp:post_type>"        \
+    "<wp:status>publish</wp:status><content:encoded>" content "</content:encoded></item>"
+#define NAMES_IT                                                                                   \
+    POST("1", PUBLISHED "<content:encoded>&lt;!-- wp:block {\"ref\":7} /--&gt;</content:encoded>") \
+    POST("2", PUBLISHED "<content:encoded>x</content:encoded>")
+
+static void a_reusable_block_changes_the_stories_that_name_it(void **state)
+{
+    struct model_test *t = *state;
+    struct story_card card;
+    struct story_body body;
+    bool found;
+    make_publication(t);
+    import_text(t, NAMES_IT REUSABLE("Before"));
+    struct import_report *report = import_text(t, NAMES_IT REUSABLE("After"));
+    assert_int_equal(report->counts[IMPORTED_STORIES].updated, 1);
+    assert_int_equal(report->counts[IMPORTED_STORIES].unchanged, 1);
+    struct work *w = model_read(t);
+    assert_ok(story_body_by_id(w, story_at(w, "/2020/post-1/", &card), &body, &found));
+    assert_str(body.body.text, "<p>After</p>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -410,6 +506,9 @@ int main(void)
         cmocka_unit_test(comments_keep_their_threads_and_states),
         cmocka_unit_test(pages_pictures_and_menus_come_in),
         cmocka_unit_test(a_taken_address_is_reported_and_another_made),
+        cmocka_unit_test(the_page_of_an_upload_leads_to_its_story_or_to_the_front_page),
+        cmocka_unit_test(addresses_that_a_story_had_before_lead_to_it),
+        cmocka_unit_test(a_reusable_block_changes_the_stories_that_name_it),
         cmocka_unit_test(an_import_that_is_killed_goes_on_to_the_same_end),
     };
     return MODEL_TEST_RUN("import wordpress", tests);

@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "interop/markup_scan.h"
 #include "interop/wpautop.h"
-#include "interop/wpblocks.h"
 #include "text/url.h"
 
 enum { GROWTH = 64 };
@@ -123,7 +122,8 @@ error wp_body(struct arena *a, str content, const struct wp_body_options *option
     if (text.len > CLEAN_MAX)
         return failure(a, FAULT_LIMIT, S("body"), "it is larger than %d MiB", CLEAN_MAX >> 20);
     if (blocks)
-        text = wpblocks_markup(a, text, &changes->blocks_left_out);
+        text =
+            wpblocks_markup(a, text, &options->blocks, &changes->blocks_left_out, &changes->reused);
     text = shortcode_expand(a, text, &options->shortcodes, &changes->shortcodes,
                             &changes->unknown_shortcodes);
     text = show_addresses(a, text);

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/error.h"
 #include "interop/shortcode.h"
+#include "interop/wpblocks.h"
 #include "text/clean.h"
 
 struct arena;
@@ -10,6 +11,7 @@ struct arena;
 struct wp_body_options {
     str site; // "https://example.com", for links that lead back to it; empty for none
     struct shortcode_options shortcodes;
+    struct wpblocks_options blocks;
     // Whether a path of the old site will be answered here; NULL: none is.
     bool (*path_known)(void *context, str path);
     void *path_context;
@@ -19,6 +21,7 @@ struct wp_body_options {
 struct wp_body_changes {
     struct tally shortcodes, unknown_shortcodes, blocks_left_out;
     int64_t links_rewritten, links_left; // to the old site: made paths, or left as they are
+    int64_t reused;                      // reusable blocks put where they were named
 };
 
 // `changes` is added to. A failure is the cleaner's (FAULT_LIMIT).

@@ -278,11 +278,18 @@ static bool find_picture(void *context, int64_t id, struct shortcode_picture *ou
 static size_t find_uploads(void *context, int64_t *ids, size_t most)
 {
     const struct asking *asking = context;
-    size_t count = 0;
-    for (size_t i = 0; i < asking->site->upload_count && count < most; i++)
-        if (asking->site->uploads[i].parent == asking->post && asking->post)
-            ids[count++] = asking->site->uploads[i].id;
-    return count;
+    return wp_pictures_of(asking->site, asking->post, ids, most);
+}
+
+static bool find_reusable(void *context, int64_t id, str *content)
+{
+    const struct asking *asking = context;
+    char number[24];
+    snprintf(number, sizeof number, "%lld", (long long)id);
+    const str *found = map_get(&asking->site->reusable, str_of(number));
+    if (found)
+        *content = *found;
+    return found != NULL;
 }
 
 static bool path_known(void *context, str path)
@@ -300,6 +307,7 @@ static error set_body(struct arena *a, const struct wxr_item *item, const struct
     struct wp_body_options options = {
         .site = o->site->address,
         .shortcodes = {&asking, find_picture, find_uploads},
+        .blocks = {&asking, find_reusable},
         .path_known = path_known,
         .path_context = (void *)o->site,
     };
@@ -401,6 +409,9 @@ void wp_item_prepare(struct arena *a, str document, const struct wxr_item *item,
     if (out->left_out.len)
         return;
     out->hash = wp_item_hash(a, item);
+    // What a reusable block says is said by all that name it.
+    if (str_find(item->content, S("<!-- wp:block ")) >= 0)
+        out->hash = str_sub(sha256_hex(a, str_join(a, out->hash, o->site->reusable_hash)), 0, 32);
     *same = o->unchanged && o->unchanged(o->unchanged_context, out->kind, out->id, out->hash);
     if (*same)
         return;
@@ -425,6 +436,7 @@ void wp_item_prepare(struct arena *a, str document, const struct wxr_item *item,
     d->slug = wp_slug(a, item->name, d->headline);
     d->path = wp_path_of_link(a, o->site, item->link);
     d->comments_open = str_eq(item->comment_status, S("open"));
+    out->old_path_count = wp_old_paths(a, o->site, item, out->old_paths, OLD_PATHS_MOST);
 }
 
 // ---- copying what was made
@@ -469,6 +481,8 @@ struct wp_ready *wp_ready_copy(struct arena *a, const struct wp_ready *from)
         &d->status,   &d->body.text, &d->plain};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = str_copy(a, *texts[i]);
+    for (size_t i = 0; i < r->old_path_count; i++)
+        r->old_paths[i] = str_copy(a, r->old_paths[i]);
     copy_list(a, &r->people, r->people_count);
     copy_list(a, &r->people_names, r->people_count);
     copy_list(a, &r->categories, r->category_count);

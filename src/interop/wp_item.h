@@ -35,7 +35,9 @@ struct wp_ready {
     struct wp_ready_comment *comments;
     size_t comment_count;
     int64_t pingbacks, comments_left_out;
-    bool same; // as it was when it was last taken in
+    bool same;                     // as it was when it was last taken in
+    str old_paths[OLD_PATHS_MOST]; // that it had before
+    size_t old_path_count;
     bool sticky, no_title, date_guessed;
     str format; // aside, gallery, …
     struct drops drops;

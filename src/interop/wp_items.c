@@ -161,13 +161,16 @@ static error is_free(struct wp_writer *x, struct work *w, str path, bool *out)
     return NULL;
 }
 
-// ?p=123 leads to what is published; of what is not, it must not tell the address.
-static error add_number_address(struct work *w, const struct wp_ready *r, const char *kind,
-                                int64_t id)
+// ?p=123 and addresses it had before lead to what is published; of what is not, they must not tell
+// the address.
+static error add_old_addresses(struct work *w, const struct wp_ready *r, const char *kind,
+                               int64_t id)
 {
     if (!str_eq(r->draft.status, S("published")))
         return NULL;
     error e = path_alias(w, str_join(w->arena, S("/?p="), r->id), str_of(kind), id);
+    for (size_t i = 0; i < r->old_path_count && (!e || wp_is_about_item(e)); i++)
+        e = path_alias(w, r->old_paths[i], str_of(kind), id);
     return wp_is_about_item(e) ? NULL : e;
 }
 
@@ -304,7 +307,7 @@ static error write_story(struct wp_writer *x, struct work *w, const struct wp_re
         try(create_story(x, w, r, &d, outcome, &id));
     if (found)
         id = item.local_id;
-    try(add_number_address(w, r, "story", id));
+    try(add_old_addresses(w, r, "story", id));
     return write_comments(x, w, r, id, outcome);
 }
 
@@ -350,7 +353,7 @@ static error write_page(struct wp_writer *x, struct work *w, const struct wp_rea
         try(page_path(x, w, r, &p.path, &outcome->moved));
     try(page_save(w, &p));
     outcome->became = there ? BECAME_OTHER : BECAME_NEW;
-    try(add_number_address(w, r, "page", p.id));
+    try(add_old_addresses(w, r, "page", p.id));
     return save(x, w, "page", r, p.id, page_print(w->arena, &p));
 }
 
@@ -378,6 +381,13 @@ static void report_changes(struct import_report *report, const struct wp_ready *
           r->changes.links_rewritten);
     count(&report->changed, S("links to the old site that nothing here answers, kept as they were"),
           r->changes.links_left);
+    count(&report->changed, S("reusable blocks put into the texts that name them"),
+          r->changes.reused);
+    if (r->format.len && r->kind == WP_ITEM_STORY && !str_eq(r->format, S("video")))
+        tally_add(&report->changed,
+                  str_format(report->arena, "stories of the format %.*s, shown as any other",
+                             STR(str_sub(r->format, 0, 60))),
+                  1);
     count(&report->changed, S("items without a title, called by their first words"), r->no_title);
     count(&report->changed, S("items without a date that could be read"), r->date_guessed);
     count(&report->changed, S("sticky stories, which now stand where their date puts them"),

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "interop/wp_site.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "crypto/hash.h"
 #include "interop/phpserial.h"
 #include "interop/wp_body.h"
 #include "text/entities.h"
@@ -184,6 +186,7 @@ static error on_upload(struct scan *scan, const struct wxr_item *item)
     if (!str_int(item->parent, &u.parent))
         u.parent = 0;
     u.url = keep(s, item->attachment_url);
+    u.path = keep(s, wp_path_of_link(s->arena, s, item->link));
     u.alt = keep(s, wxr_meta_value(item, S("_wp_attachment_image_alt")));
     u.caption = keep(s, entities_decode(s->arena, item->excerpt));
     u.credit = keep(s, wxr_meta_value(item, S("_media_credit")));
@@ -207,6 +210,60 @@ struct wp_upload *wp_upload_by_id(const struct wp_site *s, int64_t id)
 {
     struct wp_upload key = {.id = id};
     return s->upload_count ? bsearch(&key, s->uploads, s->upload_count, sizeof key, by_id) : NULL;
+}
+
+static int by_parent(const void *a, const void *b)
+{
+    const struct wp_upload *x = *(struct wp_upload *const *)a, *y = *(struct wp_upload *const *)b;
+    return x->parent != y->parent ? (x->parent > y->parent) - (x->parent < y->parent) : by_id(x, y);
+}
+
+size_t wp_pictures_of(const struct wp_site *s, int64_t post, int64_t *ids, size_t most)
+{
+    size_t low = 0, high = post ? s->upload_count : 0, count = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->by_parent[middle]->parent < post)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < s->upload_count && s->by_parent[low]->parent == post && count < most && post;
+         low++)
+        if (wp_picture_type(s->by_parent[low]->url).len)
+            ids[count++] = s->by_parent[low]->id;
+    return count;
+}
+
+str wp_picture_type(str url)
+{
+    static const struct {
+        str ending, type;
+    } types[] = {{S(".jpg"), S("image/jpeg")},   {S(".jpeg"), S("image/jpeg")},
+                 {S(".png"), S("image/png")},    {S(".gif"), S("image/gif")},
+                 {S(".webp"), S("image/webp")},  {S(".avif"), S("image/avif")},
+                 {S(".svg"), S("image/svg+xml")}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (url.len > types[i].ending.len &&
+            str_eq_nocase(str_from(url, url.len - types[i].ending.len), types[i].ending))
+            return types[i].type;
+    return S("");
+}
+
+// ---- reusable blocks
+
+static error on_reusable(struct scan *scan, const struct wxr_item *item)
+{
+    struct wp_site *s = scan->site;
+    if (!str_eq(item->status, S("publish")) || item->password.len || !item->id.len ||
+        map_get(&s->reusable, item->id))
+        return NULL;
+    str *content = arena_make(s->arena, str);
+    *content = keep(s, item->content);
+    *map_at(&s->reusable, keep(s, item->id)) = content;
+    s->reusable_hash =
+        str_sub(sha256_hex(s->arena, str_join(s->arena, s->reusable_hash, *content)), 0, 32);
+    return NULL;
 }
 
 // ---- menus
@@ -258,31 +315,48 @@ static void put(struct wp_paths *p, uint64_t number)
     p->slots[i] = number;
 }
 
-void wp_paths_add(struct wp_site *s, str path)
+static void add_number(struct arena *a, struct wp_paths *p, uint64_t number)
 {
-    struct wp_paths *p = &s->paths;
     if ((p->count + 1) * 2 > p->cap) {
         struct wp_paths old = *p;
         p->cap = old.cap ? old.cap * 2 : 1024;
-        p->slots = arena_array(s->arena, uint64_t, p->cap);
+        p->slots = arena_array(a, uint64_t, p->cap);
         p->count = 0;
         for (size_t i = 0; i < old.cap; i++)
             if (old.slots[i])
                 put(p, old.slots[i]);
     }
-    put(p, path_number(path));
+    put(p, number);
 }
 
-bool wp_paths_has(const struct wp_site *s, str path)
+static bool has_number(const struct wp_paths *p, uint64_t number)
 {
-    const struct wp_paths *p = &s->paths;
-    uint64_t number = path_number(path);
     if (!p->cap)
         return false;
     size_t i = number & (p->cap - 1);
     while (p->slots[i] && p->slots[i] != number)
         i = (i + 1) & (p->cap - 1);
     return p->slots[i] == number;
+}
+
+void wp_paths_add(struct wp_site *s, str path)
+{
+    add_number(s->arena, &s->paths, path_number(path));
+}
+
+bool wp_paths_has(const struct wp_site *s, str path)
+{
+    return has_number(&s->paths, path_number(path));
+}
+
+// "?p=123", as which WordPress finds whatever has that number.
+static uint64_t number_address(str id)
+{
+    char room[64];
+    struct buf text = {.ptr = room, .cap = sizeof room, .max = sizeof room};
+    buf_add(&text, S("/?p="));
+    buf_add(&text, str_sub(id, 0, 20));
+    return path_number(buf_str(&text));
 }
 
 str wp_path_of_link(struct arena *a, const struct wp_site *s, str link)
@@ -304,6 +378,27 @@ str wp_path_of_link(struct arena *a, const struct wp_site *s, str link)
     }
     str single = buf_str(&out);
     return single.len > 1 && str_valid_utf8(single) ? single : S("");
+}
+
+// WordPress keeps them as "_wp_old_slug"; only the last part of the address was another.
+size_t wp_old_paths(struct arena *a, const struct wp_site *s, const struct wxr_item *item, str *out,
+                    size_t most)
+{
+    size_t count = 0;
+    str path = S("");
+    for (size_t i = 0; i < item->meta_count && count < most; i++) {
+        if (!str_eq(item->metas[i].key, S("_wp_old_slug")))
+            continue;
+        str slug = url_decode(a, str_trim(item->metas[i].value));
+        if (!path.len)
+            path = trim_slash(wp_path_of_link(a, s, item->link));
+        ptrdiff_t slash = str_rfind_char(path, '/');
+        if (slash < 0 || !slug.len || str_find_char(slug, '/') >= 0)
+            continue;
+        out[count++] =
+            str_format(a, "%.*s%.*s/", STR(str_sub(path, 0, (size_t)slash + 1)), STR(slug));
+    }
+    return count;
 }
 
 str wp_slug(struct arena *a, str slug, str otherwise)
@@ -330,6 +425,24 @@ bool wp_is_internal_type(str type)
     return false;
 }
 
+static error on_story(struct scan *scan, const struct wxr_item *item)
+{
+    struct wp_site *s = scan->site;
+    str old[OLD_PATHS_MOST];
+    if (!str_eq(item->status, S("publish")) || item->password.len) {
+        add_number(s->arena, &s->closed, number_address(item->id));
+        return NULL;
+    }
+    add_number(s->arena, &s->paths, number_address(item->id));
+    arena_scoped a = arena_new();
+    str path = wp_path_of_link(a, s, item->link);
+    if (path.len)
+        wp_paths_add(s, path);
+    for (size_t i = 0, count = wp_old_paths(a, s, item, old, OLD_PATHS_MOST); i < count; i++)
+        wp_paths_add(s, old[i]);
+    return NULL;
+}
+
 static error on_item(void *context, const struct wxr_item *item)
 {
     struct scan *scan = context;
@@ -343,29 +456,59 @@ static error on_item(void *context, const struct wxr_item *item)
         return on_upload(scan, item);
     if (str_eq(type, S("nav_menu_item")))
         return on_menu_item(scan, item);
+    if (str_eq(type, S("wp_block")))
+        return on_reusable(scan, item);
     if (wp_is_internal_type(type))
         return NULL;
     s->stories++;
-    if (!str_eq(item->status, S("publish")) || item->password.len)
-        return NULL;
-    char number[64];
-    struct buf name = {.ptr = number, .cap = sizeof number, .max = sizeof number};
-    buf_add(&name, S("/?p="));
-    buf_add(&name, str_sub(item->id, 0, 20));
-    wp_paths_add(s, buf_str(&name));
-    arena_scoped a = arena_new();
-    str path = wp_path_of_link(a, s, item->link);
-    if (path.len)
-        wp_paths_add(s, path);
-    return NULL;
+    return on_story(scan, item);
+}
+
+static uint64_t number_address_of(int64_t id)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%lld", (long long)id);
+    return number_address(str_of(number));
+}
+
+// Whether the pages of uploads lead anywhere is known once all items are.
+static void lead_uploads(struct wp_site *s)
+{
+    for (size_t i = 0; i < s->upload_count; i++) {
+        struct wp_upload *u = &s->uploads[i];
+        uint64_t parent = number_address_of(u->parent);
+        u->leads = has_number(&s->paths, parent)    ? LEADS_TO_PARENT
+                   : has_number(&s->closed, parent) ? LEADS_NOWHERE
+                                                    : LEADS_TO_FILE;
+    }
+    for (size_t i = 0; i < s->upload_count; i++) {
+        struct wp_upload *u = &s->uploads[i];
+        if (u->leads == LEADS_NOWHERE)
+            continue;
+        add_number(s->arena, &s->paths, number_address_of(u->id));
+        if (u->path.len)
+            wp_paths_add(s, u->path);
+    }
+}
+
+static void sort_uploads(struct wp_site *s)
+{
+    if (!s->upload_count)
+        return;
+    qsort(s->uploads, s->upload_count, sizeof *s->uploads, by_id);
+    s->by_parent = arena_array(s->arena, struct wp_upload *, s->upload_count);
+    for (size_t i = 0; i < s->upload_count; i++)
+        s->by_parent[i] = &s->uploads[i];
+    qsort(s->by_parent, s->upload_count, sizeof *s->by_parent, by_parent);
+    lead_uploads(s);
 }
 
 error wp_site_scan(struct arena *a, const struct document *documents, size_t count,
                    struct wp_site *out)
 {
-    *out = (struct wp_site){.arena = a};
-    struct map *const maps[] = {&out->author_by_login, &out->guest_by_slug, &out->category_by_slug,
-                                &out->category_by_name, &out->tag_by_slug};
+    *out = (struct wp_site){.arena = a, .reusable_hash = S("")};
+    struct map *const maps[] = {&out->author_by_login,  &out->guest_by_slug, &out->category_by_slug,
+                                &out->category_by_name, &out->tag_by_slug,   &out->reusable};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         *maps[i] = map_new(a);
     out->types = tally_new(a);
@@ -376,8 +519,7 @@ error wp_site_scan(struct arena *a, const struct document *documents, size_t cou
         struct wxr_handler handler = {&scan, on_site, on_author, on_term, on_item};
         try(wp_read_document(a, &documents[i], &handler));
     }
-    if (out->upload_count)
-        qsort(out->uploads, out->upload_count, sizeof *out->uploads, by_id);
+    sort_uploads(out);
     for (size_t i = 0; i < out->categories.count; i++) {
         struct wp_term *term = out->categories.all[i];
         // Exports name the parent by its slug; some tools by its name.

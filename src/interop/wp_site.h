@@ -15,6 +15,7 @@ enum {
     SITE_UPLOADS_MOST = 1000000,
     SITE_MENU_ITEMS_MOST = 5000,
     SITE_TEXT_MOST = 96 << 20, // bytes of all that is kept of a site
+    OLD_PATHS_MOST = 20,       // of one item
 };
 
 struct wp_author {
@@ -30,9 +31,18 @@ struct wp_term {
     str path; // of its section
 };
 
+// Where the page of an upload leads, which WordPress gives each.
+enum wp_leads {
+    LEADS_NOWHERE,   // its story is not for readers
+    LEADS_TO_PARENT, // its story or page
+    LEADS_TO_FILE,   // it belongs to none
+};
+
 struct wp_upload {
     int64_t id, parent;
     str url, alt, caption, credit;
+    str path; // of its page over there; empty where it had none but its number
+    enum wp_leads leads;
     int64_t width, height;
     int64_t local_id; // of the picture, once written
 };
@@ -61,12 +71,15 @@ struct wp_site {
     size_t text;   // bytes kept
     struct wp_list authors, guests, categories, tags;
     struct map author_by_login, guest_by_slug, category_by_slug, category_by_name, tag_by_slug;
-    struct wp_upload *uploads; // by id
+    struct wp_upload *uploads;    // by id
+    struct wp_upload **by_parent; // by what they belong to, and id
     size_t upload_count, upload_cap;
+    struct map reusable; // blocks by id: a str each
+    str reusable_hash;   // of all of them
     struct wp_menu_item *menu_items;
     size_t menu_item_count;
-    struct wp_paths paths;
-    int64_t items, stories; // all; posts and pages
+    struct wp_paths paths, closed; // closed: numbers of what is not for readers
+    int64_t items, stories;        // all; posts and pages
     struct tally types, taxonomies;
 };
 
@@ -83,6 +96,16 @@ error wp_read_document(struct arena *a, const struct document *d,
 bool wp_is_internal_type(str type);
 
 struct wp_upload *wp_upload_by_id(const struct wp_site *s, int64_t id);
+
+// The first at most `most` pictures that belong to this post, by id.
+size_t wp_pictures_of(const struct wp_site *s, int64_t post, int64_t *ids, size_t most);
+
+// The type of the picture at an address, by its name; empty where it is none.
+str wp_picture_type(str url);
+
+// Addresses that the item had before its slug was changed.
+size_t wp_old_paths(struct arena *a, const struct wp_site *s, const struct wxr_item *item, str *out,
+                    size_t most);
 
 // The path that a link of the site asks for: decoded, single slashes; empty when it is another
 // site's, holds a query, or is the front page.

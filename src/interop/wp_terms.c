@@ -394,21 +394,6 @@ error wp_topic_of(struct wp_writer *x, struct work *w, str slug, str name, int64
 
 // ---- pictures
 
-static str media_type(str url)
-{
-    static const struct {
-        str ending, type;
-    } types[] = {{S(".jpg"), S("image/jpeg")},   {S(".jpeg"), S("image/jpeg")},
-                 {S(".png"), S("image/png")},    {S(".gif"), S("image/gif")},
-                 {S(".webp"), S("image/webp")},  {S(".avif"), S("image/avif")},
-                 {S(".svg"), S("image/svg+xml")}};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (url.len > types[i].ending.len &&
-            str_eq_nocase(str_from(url, url.len - types[i].ending.len), types[i].ending))
-            return types[i].type;
-    return S("");
-}
-
 static error make_picture(struct wp_writer *x, struct work *w, const struct wp_upload *u,
                           int64_t *id)
 {
@@ -416,7 +401,7 @@ static error make_picture(struct wp_writer *x, struct work *w, const struct wp_u
         .alt = wp_line(w->arena, u->alt, ALT_LONGEST),
         .caption = wp_line(w->arena, u->caption, ALT_LONGEST),
         .credit = wp_line(w->arena, u->credit, LINE_MOST),
-        .media_type = media_type(u->url),
+        .media_type = wp_picture_type(u->url),
         .width = u->width,
         .height = u->height,
     };
@@ -432,7 +417,7 @@ error wp_write_upload(struct wp_writer *x, struct work *w, size_t i)
     struct wp_upload *u = &x->site->uploads[i];
     str external_id = str_format(w->arena, "%lld", (long long)u->id);
     bool found;
-    if (!media_type(u->url).len) {
+    if (!wp_picture_type(u->url).len) {
         tally_add(&x->report->left_out,
                   S("uploads that are no pictures: links to them keep their addresses"), 1);
         return NULL;

@@ -40,6 +40,10 @@ error wp_write_items(struct wp_writer *x, struct wp_ready **items, size_t count)
 void wp_report_left_out(struct import_report *report, const struct wp_ready *r);
 void wp_report_dry(struct import_report *report, const struct wp_ready *r);
 
+// The page that WordPress gives each upload: its address leads on, once the items are there.
+wp_write_one wp_write_upload_page;
+void wp_report_upload_page(struct import_report *report, const struct wp_upload *u);
+
 // Every menu, once the items are there.
 error wp_write_menus(struct wp_writer *x) fallible;
 

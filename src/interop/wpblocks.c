@@ -18,10 +18,15 @@ struct remark {
 struct blocks {
     struct arena *arena;
     struct buf out, loose; // loose: what stands outside of blocks
+    const struct wpblocks_options *options;
     struct tally *left_out;
-    int depth;
+    int64_t reused;
+    size_t reused_bytes;
+    int depth, reused_depth;
     bool embeds; // in an embed
 };
+
+static void add_text(struct blocks *b, str text);
 
 bool wpblocks_any(str text)
 {
@@ -103,11 +108,49 @@ static bool is_embed(str name)
            str_eq(name, S("core/embed"));
 }
 
+// The number under a key of the block's JSON.
+static bool json_number(struct arena *a, str json, const char *key, int64_t *out)
+{
+    str wanted = str_format(a, "\"%s\":", key);
+    ptrdiff_t at = str_find(json, wanted);
+    if (at < 0)
+        return false;
+    str rest = str_trim(str_from(json, (size_t)at + wanted.len));
+    size_t n = 0;
+    while (n < rest.len && rest.ptr[n] >= '0' && rest.ptr[n] <= '9')
+        n++;
+    return str_int(str_sub(rest, 0, n), out);
+}
+
+// Blocks that name each other in a circle end with the depth, or with the bytes.
+static bool reuse(struct blocks *b, const struct remark *r)
+{
+    int64_t id;
+    str content;
+    if (!str_eq(r->name, S("block")) || !b->options->reusable ||
+        b->reused_depth == WPBLOCKS_DEPTH_MOST || !json_number(b->arena, r->json, "ref", &id) ||
+        !b->options->reusable(b->options->context, id, &content) ||
+        content.len > WPBLOCKS_REUSED_MOST - b->reused_bytes)
+        return false;
+    int depth = b->depth;
+    b->reused_bytes += content.len;
+    b->reused++;
+    b->reused_depth++;
+    b->depth = 0;
+    add_text(b, content);
+    end_loose(b);
+    b->depth = depth;
+    b->embeds = false;
+    b->reused_depth--;
+    return true;
+}
+
 static void begin_block(struct blocks *b, const struct remark *r, str rest)
 {
     end_loose(b);
     if (r->empty) {
-        tally_add(b->left_out, r->name, 1);
+        if (!reuse(b, r))
+            tally_add(b->left_out, r->name, 1);
         return;
     }
     b->depth++;
@@ -136,26 +179,35 @@ static void add(struct blocks *b, const struct markup_token *t)
         buf_add(&b->out, t->whole);
 }
 
-str wpblocks_markup(struct arena *a, str text, struct tally *left_out)
+static void add_text(struct blocks *b, str text)
 {
-    struct blocks b = {
-        .arena = a,
-        .out = buf_new(a, text.len * GROWTH + 1024),
-        .loose = buf_new(a, text.len + 1),
-        .left_out = left_out,
-    };
     struct markup_token t;
     struct remark r;
     while (markup_next(&text, &t)) {
         if (t.kind != MARKUP_REMARK)
-            add(&b, &t);
+            add(b, &t);
         else if (!read_remark(t.whole, &r))
             continue;
         else if (r.closing)
-            end_block(&b, &r);
+            end_block(b, &r);
         else
-            begin_block(&b, &r, text);
+            begin_block(b, &r, text);
     }
+}
+
+str wpblocks_markup(struct arena *a, str text, const struct wpblocks_options *options,
+                    struct tally *left_out, int64_t *reused)
+{
+    size_t most = text.len + WPBLOCKS_REUSED_MOST;
+    struct blocks b = {
+        .arena = a,
+        .out = buf_new(a, most * GROWTH),
+        .loose = buf_new(a, most),
+        .options = options,
+        .left_out = left_out,
+    };
+    add_text(&b, text);
     end_loose(&b);
+    *reused += b.reused;
     return buf_str(&b.out);
 }

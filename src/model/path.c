@@ -126,7 +126,8 @@ error path_alias(struct work *w, str path, str kind, int64_t target)
 
 error path_redirect(struct work *w, str path, str address)
 {
-    try(check(w, path));
+    if (!is_number_address(path))
+        try(check(w, path));
     struct path_target has;
     bool found;
     try(path_find(w, path, &has, &found));
