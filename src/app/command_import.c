@@ -11,7 +11,7 @@
 #include "site/pages.h"
 
 struct progress {
-    int64_t begun, told; // microseconds
+    int64_t begun, told; // microseconds; begun: with writing, 0 before
     bool shown;
 };
 
@@ -20,8 +20,16 @@ static void show_progress(void *context, int64_t done, int64_t all)
 {
     struct progress *p = context;
     int64_t now = instant_steady_us();
+    if (!p->begun && all)
+        p->begun = now;
     if (now - p->told < 200000 || !done)
         return;
+    if (!all) {
+        p->told = now;
+        p->shown = true;
+        fprintf(stderr, "\rreading: %lld items   ", (long long)done);
+        return;
+    }
     double seconds = (double)(now - p->begun) / 1e6;
     double rate = (double)done / (seconds > 0.001 ? seconds : 0.001);
     p->told = now;
@@ -49,7 +57,7 @@ error command_import_wordpress(struct invocation *in)
 {
     struct db_conn *conn;
     struct import_report *report = arena_make(in->arena, struct import_report);
-    struct progress progress = {.begun = instant_steady_us()};
+    struct progress progress = {.told = instant_steady_us()};
     struct wordpress_options options = {
         .now = in->now,
         .dry_run = option_given(in, "dry-run"),

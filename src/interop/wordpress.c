@@ -312,7 +312,8 @@ error wordpress_import(struct db *db, struct arena *a, const str *paths, size_t 
     *im = (struct import){.db = db, .arena = a, .options = options, .report = report};
     try(document_list(a, paths, count, &documents, &im->document_count));
     im->documents = documents;
-    try(wp_site_scan(a, documents, im->document_count, &im->site));
+    try(wp_site_scan(a, documents, im->document_count, options->progress, options->progress_context,
+                     &im->site));
     report->source = im->site.source;
     arena_scoped batch = arena_new();
     im->writer =

@@ -23,7 +23,7 @@ struct wordpress_options {
     // Whether the site answers this path by itself, so that nothing imported can have it; NULL:
     // none.
     bool (*reserved)(str path);
-    // Told of every batch: `done` of `all` items.
+    // Told of every batch: `done` of `all` items; while they are counted and checked `all` is 0.
     void (*progress)(void *context, int64_t done, int64_t all);
     void *progress_context;
     const struct import_media *media; // NULL: pictures are kept by their address

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -292,6 +293,13 @@ static str many_posts(struct arena *a, int count)
                  "<wp:comment_approved>1</wp:comment_approved></wp:comment></item>\n",
                  i, i, i, i % 10 ? "publish" : "draft", i % 9 + 1, i % 60, i % 7, i % 5, i % 5,
                  i % 11, i % 11, i, i, i);
+    for (int i = 1; i <= count; i += 9)
+        buf_addf(&text,
+                 "<item><title>Up</title><link>https://old.example/p/%d/up/</link><wp:post_id>%d"
+                 "</wp:post_id><wp:post_parent>%d</wp:post_parent><wp:post_type>attachment"
+                 "</wp:post_type><wp:attachment_url>https://old.example/%d.jpg</wp:attachment_url>"
+                 "</item>\n",
+                 i, count + i, i % 4 ? i : 0, i);
     buf_add(&text, S(TAIL));
     return buf_str(&text);
 }
@@ -397,6 +405,54 @@ static void an_import_that_is_killed_goes_on_to_the_same_end(void **state)
                      STR(killed), STR(undisturbed));
         remove_database(t, killed);
     }
+    remove_database(t, undisturbed);
+    unlink(str_z(t->a, path));
+}
+
+// Whether the import came to its end when no file may grow beyond `bytes`; where not, the error
+// says so.
+static bool import_in_room(struct model_test *t, str url, str path, rlim_t bytes)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (!child) {
+        struct db *db;
+        struct import_report report;
+        struct arena *a = arena_new();
+        struct wordpress_options options = {.now = {1795435200000}, .threads = 2};
+        signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &(struct rlimit){bytes, bytes});
+        error e = db_open(a, url, &model_catalogue, &db);
+        if (!e)
+            e = wordpress_import(db, a, &path, 1, &options, &report);
+        _exit(!e ? 0 : e->fault == FAULT_IO ? 1 : 2);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) < 2);
+    return WEXITSTATUS(status) == 0;
+}
+
+static void an_import_without_room_fails_and_goes_on_to_the_same_end(void **state)
+{
+    struct model_test *t = *state;
+    str undisturbed, full;
+    int failed = 0;
+    str path = write_file(t, "many.xml", many_posts(t->a, 900));
+    str url = fresh_database(t, "undisturbed", &undisturbed);
+    assert_true(import_in_child(t, url, path, 0));
+    str expected = dump(t, undisturbed);
+    for (rlim_t room = 512 << 10; room <= 2560 << 10; room += 512 << 10) {
+        url = fresh_database(t, "full", &full);
+        failed += !import_in_room(t, url, path, room);
+        failed += !import_in_room(t, url, path, room + (100 << 10));
+        assert_true(import_in_child(t, url, path, 0));
+        if (!str_eq(dump(t, full), expected))
+            fail_msg("after %lld bytes: the database is another, see %.*s and %.*s",
+                     (long long)room, STR(full), STR(undisturbed));
+        remove_database(t, full);
+    }
+    assert_true(failed >= 4);
     remove_database(t, undisturbed);
     unlink(str_z(t->a, path));
 }
@@ -510,6 +566,7 @@ int main(void)
         cmocka_unit_test(addresses_that_a_story_had_before_lead_to_it),
         cmocka_unit_test(a_reusable_block_changes_the_stories_that_name_it),
         cmocka_unit_test(an_import_that_is_killed_goes_on_to_the_same_end),
+        cmocka_unit_test(an_import_without_room_fails_and_goes_on_to_the_same_end),
     };
     return MODEL_TEST_RUN("import wordpress", tests);
 }

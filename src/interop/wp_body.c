@@ -134,11 +134,14 @@ error wp_body(struct arena *a, str content, const struct wp_body_options *option
     return NULL;
 }
 
-error wp_comment_body(struct arena *a, str content, struct cleaned *out)
+error wp_comment_body(struct arena *a, str content, const struct wp_body_options *options,
+                      struct wp_body_changes *changes, struct cleaned *out)
 {
     if (content.len > CLEAN_MAX / 16)
         return failure(a, FAULT_LIMIT, S("comment"), "it is longer than %d KiB",
                        CLEAN_MAX / 16 >> 10);
-    struct clean_options options = {.base = S(""), .links = LINKS_READER, .no_media = true};
-    return clean_html(a, wpautop(a, content), &options, out);
+    struct clean_options cleaning = {.base = S(""), .links = LINKS_READER, .no_media = true};
+    try(clean_html(a, wpautop(a, content), &cleaning, out));
+    out->body = rewrite_links(a, out->body, options, changes);
+    return NULL;
 }

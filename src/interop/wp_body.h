@@ -32,5 +32,6 @@ error wp_body(struct arena *a, str content, const struct wp_body_options *option
 // without "www."; ptr NULL for another host's.
 str wp_path_on_site(str url, str site);
 
-// The same for a comment.
-error wp_comment_body(struct arena *a, str content, struct cleaned *out) fallible;
+// The same for a comment, of which only the links are looked at.
+error wp_comment_body(struct arena *a, str content, const struct wp_body_options *options,
+                      struct wp_body_changes *changes, struct cleaned *out) fallible;

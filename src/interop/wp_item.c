@@ -297,6 +297,17 @@ static bool path_known(void *context, str path)
     return wp_paths_has(context, path);
 }
 
+static struct wp_body_options body_options(struct asking *asking)
+{
+    return (struct wp_body_options){
+        .site = asking->site->address,
+        .shortcodes = {asking, find_picture, find_uploads},
+        .blocks = {asking, find_reusable},
+        .path_known = path_known,
+        .path_context = (void *)asking->site,
+    };
+}
+
 static error set_body(struct arena *a, const struct wxr_item *item, const struct wp_item_options *o,
                       struct wp_ready *r)
 {
@@ -304,13 +315,7 @@ static error set_body(struct arena *a, const struct wxr_item *item, const struct
     struct cleaned cleaned;
     if (!str_int(item->id, &asking.post))
         asking.post = 0;
-    struct wp_body_options options = {
-        .site = o->site->address,
-        .shortcodes = {&asking, find_picture, find_uploads},
-        .blocks = {&asking, find_reusable},
-        .path_known = path_known,
-        .path_context = (void *)o->site,
-    };
+    struct wp_body_options options = body_options(&asking);
     try(wp_body(a, item->content, &options, &r->changes, &cleaned));
     struct story_draft *d = &r->draft;
     d->body = cleaned.body;
@@ -337,13 +342,16 @@ static str comment_status(str approved)
 }
 
 static bool prepare_comment(struct arena *a, const struct wxr_comment *c,
-                            const struct wp_item_options *o, struct wp_ready_comment *out)
+                            const struct wp_item_options *o, struct wp_body_changes *changes,
+                            struct wp_ready_comment *out)
 {
+    struct asking asking = {.site = o->site};
+    struct wp_body_options options = body_options(&asking);
     struct cleaned cleaned;
     str url;
     *out = (struct wp_ready_comment){
         .id = c->id, .parent = c->parent, .status = comment_status(c->approved)};
-    if (!c->id.len || wp_comment_body(a, c->content, &cleaned) ||
+    if (!c->id.len || wp_comment_body(a, c->content, &options, changes, &cleaned) ||
         cleaned.body.text.len > COMMENT_BODY_MOST || !str_trim(cleaned.body.text).len)
         return false;
     out->body = cleaned.body;
@@ -366,7 +374,7 @@ static void set_comments(struct arena *a, const struct wxr_item *item,
         const struct wxr_comment *c = &item->comments[i];
         if (str_eq(c->type, S("pingback")) || str_eq(c->type, S("trackback")))
             r->pingbacks++;
-        else if (prepare_comment(a, c, o, &r->comments[r->comment_count]))
+        else if (prepare_comment(a, c, o, &r->changes, &r->comments[r->comment_count]))
             r->comment_count++;
         else
             r->comments_left_out++;

@@ -15,9 +15,14 @@
 #include "text/slug.h"
 #include "text/url.h"
 
+// Items between two words on how far it is.
+enum { TOLD_EVERY = 200 };
+
 struct scan {
     struct wp_site *site;
     const struct document *document;
+    void (*progress)(void *context, int64_t items, int64_t all);
+    void *progress_context;
 };
 
 static error read_bytes(void *context, char *bytes, size_t size, size_t *got)
@@ -449,6 +454,8 @@ static error on_item(void *context, const struct wxr_item *item)
     struct wp_site *s = scan->site;
     str type = item->type.len ? item->type : S("post");
     s->items++;
+    if (scan->progress && s->items % TOLD_EVERY == 0)
+        scan->progress(scan->progress_context, s->items, /* all= */ 0);
     if (s->text > SITE_TEXT_MOST)
         return full(scan, "authors, terms and uploads");
     tally_add(&s->types, str_sub(type, 0, 60), 1);
@@ -504,7 +511,8 @@ static void sort_uploads(struct wp_site *s)
 }
 
 error wp_site_scan(struct arena *a, const struct document *documents, size_t count,
-                   struct wp_site *out)
+                   void (*progress)(void *context, int64_t items, int64_t all),
+                   void *progress_context, struct wp_site *out)
 {
     *out = (struct wp_site){.arena = a, .reusable_hash = S("")};
     struct map *const maps[] = {&out->author_by_login,  &out->guest_by_slug, &out->category_by_slug,
@@ -515,7 +523,7 @@ error wp_site_scan(struct arena *a, const struct document *documents, size_t cou
     out->taxonomies = tally_new(a);
     wp_paths_add(out, S("/"));
     for (size_t i = 0; i < count; i++) {
-        struct scan scan = {out, &documents[i]};
+        struct scan scan = {out, &documents[i], progress, progress_context};
         struct wxr_handler handler = {&scan, on_site, on_author, on_term, on_item};
         try(wp_read_document(a, &documents[i], &handler));
     }

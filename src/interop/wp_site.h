@@ -85,8 +85,10 @@ struct wp_site {
 
 // Reads every document to its end. FAULT_INPUT when one is not well-formed, no WXR, or of another
 // site than the first; nothing of it is then used.
+// `progress` (NULL: nobody) is told now and then how many items were read.
 error wp_site_scan(struct arena *a, const struct document *documents, size_t count,
-                   struct wp_site *out) fallible;
+                   void (*progress)(void *context, int64_t items, int64_t all),
+                   void *progress_context, struct wp_site *out) fallible;
 
 // Opens the document and reads it with the handler.
 error wp_read_document(struct arena *a, const struct document *d,

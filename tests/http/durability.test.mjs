@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { fill, smallDisk } from '../lib/disk.mjs';
 import { client } from '../lib/fetch.mjs';
 import { createPublication, ENGINES, openEditor, serve } from '../lib/site.mjs';
 
@@ -110,22 +110,6 @@ for (const engine of ENGINES) {
     });
 }
 
-// A file system of a few megabytes, or why there can be none.
-function smallDisk(t, megabytes) {
-    const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
-    try {
-        execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', folder], { stdio: 'pipe' });
-    } catch (error) {
-        rmSync(folder, { recursive: true });
-        return null;
-    }
-    t.after(() => {
-        execFileSync('umount', ['--lazy', folder]);
-        rmSync(folder, { recursive: true });
-    });
-    return folder;
-}
-
 test('a full disk: a clear error, readers still served, nothing lost, and on it goes', { timeout: 300_000 }, async (t) => {
     const disk = smallDisk(t, 12);
     if (!disk) return t.skip('no file system can be mounted here');
@@ -160,21 +144,6 @@ test('a full disk: a clear error, readers still served, nothing lost, and on it 
     assert.ok(await verify(publication) > 60);
     await site.stop();
 });
-
-// Takes what room there is, to the last page.
-function fill(file) {
-    for (let size = 1 << 20; size >= 4096; size >>= 1) {
-        for (;;) {
-            const now = existsSync(file) ? statSync(file).size : 0;
-            try {
-                writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
-            } catch (error) {
-                assert.equal(error.code, 'ENOSPC');
-                if (statSync(file).size === now) break;
-            }
-        }
-    }
-}
 
 // What a command on the full disk says on standard error; it must fail.
 function createCommand(publication) {

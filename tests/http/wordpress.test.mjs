@@ -2,50 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { BAD, FOLDER, GOOD, export_, imported, isShown, item, itemsOf, readExport, siteOf, skip, withFiles } from '../lib/export.mjs';
 import { client } from '../lib/fetch.mjs';
 import { PROGRAM, createPublication, serve } from '../lib/site.mjs';
 import { textOf, wordsOf, shared } from '../lib/words.mjs';
 
-const FOLDER = join(process.env.CORPORA ?? '', 'wordpress');
-const skip = process.env.CORPORA && existsSync(FOLDER) ? false : 'CORPORA names no folder with exports';
 const WORDS_LEAST = 0.98;
-const BAD = { 'crazy-cdata.xml': /:18:\d+: the file is not well-formed/, 'malformed.xml': /:90:\d+: the file is not well-formed/,
-    'invalid-version-tag.xml': /:36:\d+: the version of the export is "abc"/, 'missing-version-tag.xml': /:35:\d+: there is no <wp:wxr_version>/ };
 // Shortcodes and remarks that show what was not turned into markup.
 const RAW = /\[\/(?:caption|gallery|embed|audio|video|playlist|wp_caption|youtube|vimeo)\]|\[(?:caption|gallery|embed|audio|video|playlist|wp_caption|youtube|vimeo)[ =][^\]]*\]|\[gallery\]|<!--\s*\/?wp:|&lt;!--\s*\/?wp:/;
-const SITE = /<wp:base_blog_url>([^<]*)</;
-
-// ---- the export, read by ways that share nothing with the program
-
-const unescaped = (text) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
-
-function field(xml, name) {
-    const found = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`).exec(xml);
-    if (!found) return '';
-    const inner = found[1];
-    if (!inner.includes('<![CDATA[')) return unescaped(inner).trim();
-    return [...inner.matchAll(/<!\[CDATA\[([\s\S]*?)\]\]>/g)].map((m) => m[1]).join('').trim();
-}
-
-function itemsOf(xml) {
-    return [...xml.matchAll(/<item>([\s\S]*?)<\/item>/g)].map(([, item]) => ({
-        xml: item,
-        title: field(item, 'title'), link: field(item, 'link'), id: field(item, 'wp:post_id'), type: field(item, 'wp:post_type'),
-        status: field(item, 'wp:status'), password: field(item, 'wp:post_password'), content: field(item, 'content:encoded'),
-        comments: [...item.matchAll(/<wp:comment>([\s\S]*?)<\/wp:comment>/g)].map(([, c]) => ({
-            text: field(c, 'wp:comment_content'), approved: field(c, 'wp:comment_approved'), type: field(c, 'wp:comment_type'),
-            author: field(c, 'wp:comment_author'),
-        })),
-    }));
-}
-
-const readExport = (path) => (path.endsWith('.gz') ? gunzipSync(readFileSync(path)) : readFileSync(path)).toString();
-const isShown = (item) => ['post', 'page'].includes(item.type) && item.status === 'publish' && !item.password;
 
 // What is to be read of a body: shortcodes and blocks are no words, nor are addresses that show as players.
 function wordsToFind(content) {
@@ -58,28 +26,6 @@ function wordsToFind(content) {
 }
 
 const mainOf = (html) => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html;
-
-// ---- one publication for each export
-
-async function imported(path, work) {
-    const publication = createPublication();
-    let server, reader;
-    try {
-        const report = JSON.parse(publication.run('import', 'wordpress', path, '--json').replace(/; shown after.*$/, ''));
-        server = await serve(publication);
-        reader = client(server, { sockets: 4 });
-        const page = async (address) => {
-            let answer = await reader.get(address);
-            for (let hops = 0; hops < 3 && [301, 308].includes(answer.status); hops++)
-                answer = await reader.get(answer.headers.location.replace(/^http:\/\/127\.0\.0\.1:8080/, ''));
-            return answer;
-        };
-        await work({ publication, report, page, reader });
-    } finally {
-        reader?.close();
-        try { await server?.stop(); } finally { publication.remove(); }
-    }
-}
 
 async function checkItem(page, item, site) {
     const url = item.link.startsWith(site) && !item.link.includes('?') && item.link.length > site.length + 1
@@ -98,11 +44,10 @@ async function checkItem(page, item, site) {
     return html;
 }
 
-for (const name of skip ? [] : ['themeunittestdata.wordpress.xml', 'digitalgov.wxr.xml.gz',
-    ...readdirSync(join(FOLDER, 'edge')).filter((name) => !BAD[name]).map((name) => `edge/${name}`)])
+for (const name of GOOD)
     test(`${name}: what was published stands at its old address, whole, and nothing else shows`, async () => {
         const path = join(FOLDER, name), xml = readExport(path);
-        const items = itemsOf(xml), site = (SITE.exec(xml)?.[1] ?? '').trim() || 'http://none.invalid';
+        const items = itemsOf(xml), site = siteOf(xml);
         await imported(path, async ({ page, report }) => {
             const shown = items.filter(isShown);
             assert.equal(report.came_in.stories.created + report.came_in.pages.created,
@@ -157,29 +102,6 @@ test('an export that cannot be read changes nothing, and says where', { skip }, 
 });
 
 // ---- what no corpus is needed for
-
-const export_ = (items, { version = '1.2', scheme = 'http', prefix = 'wp' } = {}) => `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:excerpt="${scheme}://wordpress.org/export/${version}/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:${prefix}="${scheme}://wordpress.org/export/${version}/"><channel><title>Old Site</title>
-<link>https://old.example</link><${prefix}:wxr_version>${version}</${prefix}:wxr_version><${prefix}:base_blog_url>https://old.example</${prefix}:base_blog_url>
-${items.join('\n')}</channel></rss>`;
-
-const item = (id, { title = `Item ${id}`, body = `Body ${id}`, status = 'publish', type = 'post', link = `https://old.example/2020/item-${id}/`,
-    password = '', more = '', prefix = 'wp' } = {}) =>
-    `<item><title>${title}</title><link>${link}</link><dc:creator><![CDATA[jo]]></dc:creator>
-<content:encoded><![CDATA[${body}]]></content:encoded><${prefix}:post_id>${id}</${prefix}:post_id><${prefix}:post_date_gmt>2020-01-02 03:04:05</${prefix}:post_date_gmt>
-<${prefix}:status>${status}</${prefix}:status><${prefix}:post_type>${type}</${prefix}:post_type><${prefix}:post_password>${password}</${prefix}:post_password>${more}</item>`;
-
-async function withFiles(files, work) {
-    const folder = mkdtempSync(join(tmpdir(), 'wxr-'));
-    try {
-        const paths = Object.entries(files).map(([name, bytes]) => {
-            writeFileSync(join(folder, name), bytes);
-            return join(folder, name);
-        });
-        await work(paths);
-    } finally { rmSync(folder, { recursive: true, force: true }); }
-}
 
 test('a second import adds no row, and an edit made here stays', async () => {
     await withFiles({ 'a.xml': export_([item(1), item(2)]), 'b.xml': export_([item(1, { body: 'Changed over there' }), item(2, { body: 'Changed too' })]) },
