@@ -16,7 +16,7 @@ enum { PIECE_LEVEL = 6, GZIP_LEVEL = 9, BR_LEVEL = 9, ZSTD_LEVEL = 12 };
 struct packed {
     uint64_t tag; // of all that follows
     int32_t status;
-    bool framed, shared;
+    bool framed, shared, immutable;
     uint32_t media_type, location, parts[2]; // lengths, in the order of their bytes
 };
 
@@ -31,6 +31,7 @@ str kept_page_pack(struct arena *a, const struct rendered *page)
         .status = page->status,
         .framed = page->framed,
         .shared = page->shared,
+        .immutable = page->immutable,
         .media_type = (uint32_t)page->media_type.len,
         .location = (uint32_t)page->location.len,
         .parts = {(uint32_t)page->parts[0].len, (uint32_t)page->parts[1].len},
@@ -104,7 +105,9 @@ static str headers(struct arena *a, const struct opened *page, str coding)
     struct buf b = buf_new(a, 1024);
     buf_add(&b, S("Content-Type: "));
     buf_add(&b, page->media_type);
-    buf_add(&b, S("\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\n"));
+    buf_add(&b, page->head.immutable
+                    ? S("\r\nCache-Control: public, max-age=31536000, immutable\r\n")
+                    : S("\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\n"));
     if (coding.len) {
         buf_add(&b, S("Content-Encoding: "));
         buf_add(&b, coding);
@@ -145,7 +148,7 @@ static bool answer_whole(const struct http_request *r, const struct kept *page,
     answer->headers = headers(r->arena, o, S(""));
     answer->etag = etag(r->arena, o->head.tag, S(""));
     answer->parts[answer->part_count++] = o->parts[0];
-    return r->codings == 0;
+    return r->codings == 0 || o->head.immutable;
 }
 
 static bool joined_gzip(const struct http_request *r, const struct kept *page,
@@ -221,7 +224,7 @@ void kept_page_compress(struct cache *cache, struct compressor *c, struct arena 
                         struct kept *page)
 {
     struct opened o = open_page(page);
-    if (o.location.len || kept_form(page, 0).ptr)
+    if (o.location.len || o.head.immutable || kept_form(page, 0).ptr)
         return;
     if (o.head.framed || o.head.shared) {
         // The last form first: whoever sees form 0 of a page may count on form 1.

@@ -283,6 +283,7 @@ void renderer_handle(void *renderer, const struct http_request *r, struct http_a
         answer_no_route(r, route == NULL && other_method, answer);
         return;
     }
+    place.file = file;
     if (route->fresh) {
         route->fresh(me->server, r, answer);
         return;

@@ -15,6 +15,7 @@ const struct route routes[] = {
     {"GET", "/sitemap.xml", site_sitemap_index},
     {"GET", "/sitemap/pages.xml", site_sitemap_pages},
     {"GET", "/sitemap/{year}/{month}/{part}.xml", site_sitemap_month},
+    {"GET", "/share/{file}", site_share},
     {"GET", "/static/{file}", NULL, operator_asset},
     {"GET", "/pictures/{picture}", NULL, pictures_answer},
     {"GET", "/-/health", NULL, operator_health},

@@ -7,6 +7,9 @@
 site_handler site_front, site_latest, site_robots, site_sitemap_index, site_sitemap_month,
     site_sitemap_pages;
 
+// v->place.file of /share/: what other sites show with a link to a story.
+site_handler site_share;
+
 // Whatever stands at v->place.path: story, section, author, topic, static page, old address; a path
 // that lacks its final slash is sent on, one that names nothing is a 404.
 site_handler site_place;

@@ -9,6 +9,7 @@
 #include "model/topic.h"
 #include "model/version.h"
 #include "site/pages.h"
+#include "site/share.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
 #include "text/date.h"
@@ -249,6 +250,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     struct view_meta *meta = meta_of(v, &card, &body);
     page.meta = meta;
     try(visit_shared_picture(v, card.picture_id, &page.picture, meta));
+    share_describe(v, &card, meta);
     dates(v, &card, &body, &page);
     try(authors(v, id, &page));
     try(corrections(v, id, &page));

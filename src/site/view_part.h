@@ -110,6 +110,7 @@ struct view_meta {
     str icon_path;
     str picture_url; // 1200 by 630 around the focal point, where the picture is large enough
     str picture_alt;
+    int64_t picture_width, picture_height; // 0 when not known
 };
 
 extern const struct fields view_link_fields, view_crumb_fields, view_pager_fields,

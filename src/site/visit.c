@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "image/protocol.h"
 #include "model/picture.h"
 #include "model/section.h"
 #include "site/theme.h"
@@ -196,6 +197,18 @@ error visit_picture(struct visit *v, int64_t id, const struct view_picture **out
     return visit_shared_picture(v, id, out, NULL);
 }
 
+// The crop is of this size where the picture is large enough; else its size is not known here.
+static void share_size(const struct picture *p, struct view_meta *meta)
+{
+    int64_t width = p->width < IMAGE_WIDEST ? p->width : IMAGE_WIDEST;
+    int64_t height = p->height * width / p->width;
+    if (str_find(p->variants, S("share.jpg")) < 0 || width < IMAGE_SHARE_WIDTH ||
+        height < IMAGE_SHARE_HEIGHT)
+        return;
+    meta->picture_width = IMAGE_SHARE_WIDTH;
+    meta->picture_height = IMAGE_SHARE_HEIGHT;
+}
+
 error visit_shared_picture(struct visit *v, int64_t id, const struct view_picture **out,
                            struct view_meta *meta)
 {
@@ -210,6 +223,7 @@ error visit_shared_picture(struct visit *v, int64_t id, const struct view_pictur
     if (meta) {
         meta->picture_url = visit_url(v, picture_share(v->arena, &picture));
         meta->picture_alt = picture.alt;
+        share_size(&picture, meta);
     }
     return NULL;
 }

@@ -18,6 +18,7 @@ struct view_picture;
 struct place {
     str path; // of the thing named: "/" or "/markets/stocks/"
     int64_t year, month, part;
+    str file;
 };
 
 struct visit {
@@ -34,11 +35,12 @@ struct visit {
 struct rendered {
     int status;
     str media_type;
-    str location; // for a redirect: a path or an address; then nothing else counts
-    bool framed;  // a page: parts[0] is its <head>, parts[1] its <main>; prefs, head and tail go
-                  // around
-    bool shared;  // one of those: part of many pages, never sent alone
-    str parts[2]; // not framed: the document is parts[0]
+    str location;   // for a redirect: a path or an address; then nothing else counts
+    bool framed;    // a page: parts[0] is its <head>, parts[1] its <main>; prefs, head and tail go
+                    // around
+    bool shared;    // one of those: part of many pages, never sent alone
+    bool immutable; // a picture whose address names these very bytes; small as it is
+    str parts[2];   // not framed: the document is parts[0]
 };
 
 typedef error site_handler(struct visit *v, struct rendered *out);

@@ -8,7 +8,7 @@
 
 struct arena;
 
-enum { FIT_LINES = 10, FIT_SIZES = 10 };
+enum { FIT_LINES = 10, FIT_SIZES = 20 };
 
 // The room there is, and the sizes that may be used, largest first; all in the drawing's pixels.
 struct fit_room {

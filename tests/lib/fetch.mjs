@@ -78,7 +78,7 @@ const unescaped = (text) => text.replace(/&(amp|quot|lt|gt|#39);/g, (_, name) =>
 export function links(body, base) {
     const text = body.toString('utf8');
     const found = new Set();
-    for (const match of text.matchAll(/(?:href|src)="([^"]*)"|<(?:loc|link|guid[^>]*)>([^<]*)</g)) {
+    for (const match of text.matchAll(/(?:href|src|og:image" content)="([^"]*)"|<(?:loc|link|guid[^>]*)>([^<]*)</g)) {
         let address = unescaped(match[1] ?? match[2]);
         if (address.startsWith(base)) address = address.slice(base.length) || '/';
         if (address.startsWith('/') && !address.startsWith('//')) found.add(address.split('#')[0]);

@@ -69,10 +69,12 @@ export function complaint(life) {
     return /(ERROR: (?:Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error:)[\s\S]*/.exec(life.errors)?.[0];
 }
 
-// A server on that publication. Words are further options of "serve".
+// A server on that publication. Words are further options of "serve"; a last {program} is another
+// program than the one under test.
 export async function serve(publication, ...words) {
+    const { program = PROGRAM } = typeof words.at(-1) === 'object' ? words.pop() : {};
     const listen = words.includes('--takeover') ? [] : ['--listen', '127.0.0.1:0'];
-    const life = launch(publication, PROGRAM, ['serve', '--data', publication.data, ...publication.options, ...listen, ...words]);
+    const life = launch(publication, program, ['serve', '--data', publication.data, ...publication.options, ...listen, ...words]);
     const lines = createInterface({ input: life.child.stdout });
     const address = await new Promise((resolve, reject) => {
         const late = setTimeout(() => {

@@ -1,0 +1,114 @@
+// Draws pictures of our own on demand, a few at a time.
+// SPDX-License-Identifier: Apache-2.0
+#include "site/drawing.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+// ---- the helper program
+
+static char helper_path[PATH_MAX];
+
+static void find_helper(void)
+{
+    str path;
+    arena_scoped a = arena_new();
+    if (!image_helper(a, &path) && path.len < sizeof helper_path)
+        memcpy(helper_path, path.ptr, path.len);
+}
+
+static str helper(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, find_helper);
+    return str_of(helper_path);
+}
+
+bool drawing_can(void)
+{
+    return helper().len > 0;
+}
+
+// ---- turns
+
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t free;
+    int drawing, waiting;
+} turns = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0};
+
+static struct timespec in_ms(int64_t ms)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_sec += ms / 1000;
+    t.tv_nsec += ms % 1000 * 1000000;
+    if (t.tv_nsec >= 1000000000) {
+        t.tv_sec++;
+        t.tv_nsec -= 1000000000;
+    }
+    return t;
+}
+
+// Pages are not to wait because of pictures: whoever would fill the queue is turned away.
+static bool take_turn(void)
+{
+    struct timespec end = in_ms(DRAWING_WAIT_MS);
+    bool late = false;
+    pthread_mutex_lock(&turns.lock);
+    if (turns.drawing == DRAWING_AT_ONCE && turns.waiting < DRAWING_WAITING) {
+        turns.waiting++;
+        while (turns.drawing == DRAWING_AT_ONCE && !late)
+            late = pthread_cond_timedwait(&turns.free, &turns.lock, &end) != 0;
+        turns.waiting--;
+    }
+    bool mine = turns.drawing < DRAWING_AT_ONCE;
+    turns.drawing += mine;
+    pthread_mutex_unlock(&turns.lock);
+    return mine;
+}
+
+static void end_turn(void)
+{
+    pthread_mutex_lock(&turns.lock);
+    turns.drawing--;
+    pthread_cond_signal(&turns.free);
+    pthread_mutex_unlock(&turns.lock);
+}
+
+error drawing_png(struct arena *a, str where, str svg, struct image_size size, str *bytes)
+{
+    const struct image_options options = {
+        .helper = helper(), .folder = -1, .where = where, .time_limit_ms = DRAWING_MS};
+    if (!options.helper.len)
+        return failure(a, FAULT_NOT_FOUND, where, "this installation has no picture helper");
+    if (!take_turn())
+        return failure(a, FAULT_BUSY, where, "other pictures are being drawn");
+    error e = image_draw_one(a, &options, svg, size, S("image/png"), bytes);
+    end_turn();
+    return e;
+}
+
+str drawing_text(struct arena *a, str text)
+{
+    struct buf out = buf_new(a, text.len * 6);
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c == '&')
+            buf_add(&out, S("&amp;"));
+        else if (c == '<')
+            buf_add(&out, S("&lt;"));
+        else if (c == '>')
+            buf_add(&out, S("&gt;"));
+        else if (c == '"')
+            buf_add(&out, S("&quot;"));
+        else if (c >= ' ')
+            buf_add_char(&out, (char)c);
+    }
+    return buf_str(&out);
+}

@@ -1,0 +1,161 @@
+// What other sites show with a link to a story: the picture chosen for it, or one drawn in type.
+// SPDX-License-Identifier: Apache-2.0
+#include "site/share.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "crypto/hash.h"
+#include "model/story.h"
+#include "site/drawing.h"
+#include "site/pages.h"
+#include "site/view_part.h"
+#include "text/fit.h"
+
+enum {
+    MARGIN = 64,
+    NAME_BASE = 92,
+    RULE_TOP = 124,
+    LABEL_BASE = 190,
+    HEADLINE_TOP = 214,
+    HEADLINE_ROOM = 372,
+    HASH_DIGITS = 16,
+    SVG_MOST = 64 << 10,
+};
+
+#define LEADING 1.1
+#define SERIF "Newsreader, Georgia, 'Noto Serif', serif"
+#define SANS "'Public Sans', 'Noto Sans', sans-serif"
+#define INK "#15191D"
+#define GREY "#454D54"
+
+// Counts the drawings' designs: pictures of an older one have other addresses.
+#define DESIGN "1"
+
+// ---- the address: it names what the picture shows
+
+static struct share_words words_of(struct visit *v, const struct story_card *card)
+{
+    return (struct share_words){.publication = v->publication.name,
+                                .section = card->section_name,
+                                .kind = visit_kind_label(card->kind),
+                                .headline = card->headline,
+                                .accent = S("#0A4D78")};
+}
+
+static str address(struct arena *a, int64_t story_id, const struct share_words *words)
+{
+    const str shown[] = {S(DESIGN),   words->publication, words->section,
+                         words->kind, words->headline,    words->accent};
+    struct buf all = buf_new(a, SVG_MOST);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        buf_add_int(&all, (int64_t)shown[i].len);
+        buf_add_char(&all, ':');
+        buf_add(&all, shown[i]);
+    }
+    str hash = str_sub(sha256_hex(a, buf_str(&all)), 0, HASH_DIGITS);
+    return str_format(a, "/share/%lld-%.*s.png", (long long)story_id, STR(hash));
+}
+
+void share_describe(struct visit *v, const struct story_card *card, struct view_meta *meta)
+{
+    if (meta->picture_url.len || !drawing_can())
+        return;
+    struct share_words words = words_of(v, card);
+    meta->picture_url = visit_url(v, address(v->arena, card->id, &words));
+    meta->picture_alt = card->headline;
+    meta->picture_width = SHARE_WIDTH;
+    meta->picture_height = SHARE_HEIGHT;
+}
+
+// ---- the drawing
+
+static void add_headline(struct arena *a, struct buf *svg, const struct fit *fit)
+{
+    double base = HEADLINE_TOP + fit->size * 0.92;
+    for (size_t i = 0; i < fit->count; i++) {
+        buf_addf(svg,
+                 "<text x=\"%d\" y=\"%.1f\" font-family=\"" SERIF "\" font-size=\"%.0f\" "
+                 "letter-spacing=\"%.1f\" direction=\"%s\" fill=\"" INK "\">%.*s</text>",
+                 fit->rightwards ? SHARE_WIDTH - MARGIN : MARGIN, base, fit->size,
+                 // Scripts whose letters join would be torn apart by any.
+                 fit->rightwards ? 0 : fit->size * -0.012, fit->rightwards ? "rtl" : "ltr",
+                 STR(drawing_text(a, fit->lines[i])));
+        base += fit->size * LEADING;
+    }
+}
+
+static void add_label(struct arena *a, struct buf *svg, const struct share_words *words,
+                      bool rightwards)
+{
+    buf_addf(svg,
+             "<text x=\"%d\" y=\"%d\" font-family=\"" SANS "\" font-size=\"30\" direction=\"%s\" "
+             "fill=\"%.*s\">%.*s",
+             rightwards ? SHARE_WIDTH - MARGIN : MARGIN, LABEL_BASE, rightwards ? "rtl" : "ltr",
+             STR(words->accent), STR(drawing_text(a, words->section)));
+    if (words->kind.len)
+        buf_addf(svg, "<tspan dx=\"16\" fill=\"" GREY "\">%.*s</tspan>",
+                 STR(drawing_text(a, words->kind)));
+    buf_add(svg, S("</text>"));
+}
+
+str share_drawing(struct arena *a, const struct share_words *words)
+{
+    static const struct fit_room name_room = {SHARE_WIDTH - 2 * MARGIN, 60, 1, 4, {48, 40, 32, 24}};
+    static const struct fit_room headline_room = {
+        .width = SHARE_WIDTH - 2 * MARGIN,
+        .height = HEADLINE_ROOM,
+        .leading = LEADING,
+        .count = 17,
+        .sizes = {150, 136, 124, 114, 105, 96, 89, 82, 76, 70, 65, 60, 56, 52, 48, 44, 40}};
+    struct fit name = fit_text(a, words->publication, &name_room);
+    struct fit headline = fit_text(a, words->headline, &headline_room);
+    struct buf svg = buf_new(a, SVG_MOST);
+    buf_addf(&svg,
+             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">"
+             "<path d=\"M0 0h%dv%dH0z\" fill=\"#FFFFFF\"/>"
+             "<text x=\"%d\" y=\"%d\" font-family=\"" SERIF
+             "\" font-size=\"%.0f\" text-anchor=\"middle\" fill=\"" INK "\">%.*s</text>"
+             "<path d=\"M%d %dh%dv6h-%dzm0 12h%dv2h-%dz\" fill=\"" INK "\"/>",
+             SHARE_WIDTH, SHARE_HEIGHT, SHARE_WIDTH, SHARE_HEIGHT, SHARE_WIDTH / 2, NAME_BASE,
+             name.size, STR(drawing_text(a, name.lines[0])), MARGIN, RULE_TOP,
+             SHARE_WIDTH - 2 * MARGIN, SHARE_WIDTH - 2 * MARGIN, SHARE_WIDTH - 2 * MARGIN,
+             SHARE_WIDTH - 2 * MARGIN);
+    add_label(a, &svg, words, headline.rightwards);
+    add_headline(a, &svg, &headline);
+    buf_add(&svg, S("</svg>"));
+    return buf_str(&svg);
+}
+
+// ---- the picture
+
+// The story's number in "42-0123456789abcdef.png".
+static bool story_of(str file, int64_t *id)
+{
+    str number = str_cut(&file, '-');
+    return number.len > 0 && number.ptr[0] > '0' && number.ptr[0] <= '9' && str_int(number, id);
+}
+
+static error show(struct visit *v, const struct share_words *words, struct rendered *out)
+{
+    const struct image_size size = {SHARE_WIDTH, SHARE_HEIGHT};
+    out->status = 200;
+    out->media_type = S("image/png");
+    out->immutable = true;
+    return drawing_png(v->arena, v->path, share_drawing(v->arena, words), size, &out->parts[0]);
+}
+
+error site_share(struct visit *v, struct rendered *out)
+{
+    struct story_card card;
+    int64_t id;
+    bool found = drawing_can() && story_of(v->place.file, &id);
+    if (found)
+        try(story_card_by_id(v->work, id, &card, &found));
+    if (!found || !str_eq(card.status, S("published")))
+        return visit_not_found(v, out);
+    struct share_words words = words_of(v, &card);
+    str current = address(v->arena, id, &words);
+    if (!str_eq(v->place.path, current))
+        return visit_redirect(v, 302, current, out);
+    return show(v, &words, out);
+}

@@ -1,0 +1,21 @@
+// What other sites show with a link to a story: the picture chosen for it, or one drawn in type.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "site/visit.h"
+
+struct story_card;
+
+enum { SHARE_WIDTH = 1200, SHARE_HEIGHT = 630 };
+
+// The words that a drawn one shows.
+struct share_words {
+    str publication, section, kind, headline;
+    str accent; // "#0A4D78"
+};
+
+// Names the drawn picture in `meta`; leaves it as it is where this installation cannot draw, or
+// where a picture is named already: one that an editor chose says more than type.
+void share_describe(struct visit *v, const struct story_card *card, struct view_meta *meta);
+
+// The drawing: name, double rule, section, and the headline as large as it can stand.
+str share_drawing(struct arena *a, const struct share_words *words);

@@ -1,0 +1,118 @@
+// Pictures that the site draws itself: what other sites show with a link to a story.
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { client, forAll } from '../lib/fetch.mjs';
+import { createPublication, PROGRAM, serve } from '../lib/site.mjs';
+
+let publication;
+let site;
+let get;
+let close;
+
+function publish(name, headline, more = '') {
+    const file = join(publication.data, `${name}.md`);
+    writeFileSync(file, `---\ntitle: "${headline}"\nsection: markets\n${more}---\n\nSome text.\n`);
+    publication.run('story', 'publish', file);
+    return `/markets/${name}/`;
+}
+
+before(async () => {
+    publication = createPublication({ init: ['--base-url', 'https://news.example'] });
+    publication.run('section', 'add', 'markets', '--name', 'Markets');
+    site = await serve(publication);
+    ({ get, close } = client(site));
+});
+
+after(async () => {
+    close?.();
+    await site?.stop();
+    publication?.remove();
+});
+
+function meta(body, name) {
+    return new RegExp(`<meta (?:property|name)="${name}" content="([^"]*)">`).exec(body.toString())?.[1];
+}
+
+async function share(path) {
+    const page = await get(path);
+    assert.equal(page.status, 200, path);
+    return meta(page.body, 'og:image').replace('https://news.example', '');
+}
+
+test('a story names a picture of its headline, which never changes', async () => {
+    const path = publish('rates', 'Rates are held', 'slug: rates\n');
+    const page = (await get(path)).body;
+    const address = await share(path);
+    assert.match(address, /^\/share\/\d+-[0-9a-f]{16}\.png$/);
+    assert.equal(meta(page, 'og:image:width'), '1200');
+    assert.equal(meta(page, 'og:image:height'), '630');
+    assert.equal(meta(page, 'og:image:alt'), 'Rates are held');
+    assert.equal(meta(page, 'twitter:image'), meta(page, 'og:image'));
+    for (let turn = 0; turn < 2; turn++) { // drawn, then kept
+        const picture = await get(address, { headers: { 'accept-encoding': 'gzip, br' } });
+        assert.equal(picture.status, 200);
+        assert.equal(picture.headers['content-type'], 'image/png');
+        assert.match(picture.headers['cache-control'], /immutable/);
+        assert.equal(picture.headers['content-encoding'], undefined);
+        assert.equal(picture.body.subarray(1, 4).toString(), 'PNG');
+        assert.deepEqual([picture.body.readUInt32BE(16), picture.body.readUInt32BE(20)], [1200, 630]);
+        const again = await get(address, { headers: { 'if-none-match': picture.headers.etag } });
+        assert.equal(again.status, 304);
+    }
+});
+
+test('an old address leads to the picture of today, and one of nothing nowhere', async () => {
+    const path = publish('yields', 'Yields fall', 'slug: yields\n');
+    const first = await share(path);
+    assert.equal((await get(first)).status, 200);
+    publish('yields', 'Yields fall again', 'slug: yields\n');
+    const second = await share(path);
+    assert.notEqual(first, second);
+    const moved = await get(first);
+    assert.equal(moved.status, 302);
+    assert.equal(moved.headers.location, second);
+    assert.equal((await get(second)).status, 200);
+    for (const nothing of ['/share/999-0123456789abcdef.png', '/share/x', '/share/-.png', '/share/0-1.png'])
+        assert.equal((await get(nothing)).status, 404, nothing);
+    publication.run('story', 'withdraw', path, '--reason', 'Wrong.');
+    assert.equal((await get(second)).status, 404);
+});
+
+test('many pictures asked for at once leave pages alone', async () => {
+    const paths = Array.from({ length: 12 }, (_, i) => publish(`many-${i}`, `Many ${i}`, `slug: many-${i}\n`));
+    const addresses = [];
+    for (const path of paths) addresses.push(await share(path));
+    const drawing = forAll(addresses, 12, async (address) => {
+        const { status } = await get(address);
+        assert.ok(status === 200 || status === 503, `${address}: ${status}`);
+    });
+    await forAll(Array.from({ length: 40 }, (_, i) => `/nothing-${i}/`), 4, async (path) =>
+        assert.equal((await get(path)).status, 404));
+    await drawing;
+});
+
+test('without the picture helper no picture is named, and nothing breaks', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'broadsheet-alone-'));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    const program = join(folder, 'broadsheet');
+    copyFileSync(PROGRAM, program);
+    execFileSync(program, ['--version']);
+    const path = publish('alone', 'Alone', 'slug: alone\n');
+    const address = await share(path);
+    const bare = await serve(publication, '--cache', '0', { program });
+    const reader = client(bare);
+    try {
+        const page = await reader.get(path);
+        assert.equal(page.status, 200);
+        assert.equal(meta(page.body, 'og:image'), undefined);
+        assert.equal((await reader.get(address)).status, 404);
+    } finally {
+        reader.close();
+        await bare.stop();
+    }
+});
