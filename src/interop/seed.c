@@ -1,11 +1,4 @@
 // Makes a publication from the files of a seed folder, whose names start with "seed/".
-//
-//     publication.conf   key = value
-//     sections.txt       slug | Name | description; a section stands below the one it is indented
-//     under menus.txt          [place], then Label | path, indented for a menu below people/*.md
-//     name, slug, role; the biography pages/*.md         title, path; the page stories/*.md as
-//     interop/story_file.h reads them, and `correction: DATE | what was wrong` comments.txt
-//     [story's file], then Name | date | text, replies indented
 // SPDX-License-Identifier: Apache-2.0
 #include "interop/seed.h"
 
@@ -22,6 +15,18 @@
 #include "model/story.h"
 #include "model/work.h"
 #include "text/date.h"
+
+// Its files:
+//
+//     publication.conf     key = value
+//     sections.txt         slug | Name | description; a section stands below the one it is
+//                          indented under
+//     menus.txt            [place], then Label | path, indented for a menu below
+//     people/*.md          name, slug, role; the biography
+//     pages/*.md           title, path; the page
+//     stories/*.md         as interop/story_file.h reads them
+//     changes/STORY.N.md   the story's next versions in order: date, change, note; the text
+//     comments.txt         [story's file], then Name | date | text, replies indented
 
 #define COMMENTS S("seed/comments.txt")
 
@@ -177,28 +182,6 @@ static error load_page(struct seed *s, const struct asset *file)
     return page_save(s->w, &page);
 }
 
-// "-1d 16:40 | An earlier version said …": told at that time, as it would have been.
-static error correct_story(struct seed *s, int64_t id, str correction)
-{
-    struct work *w = s->w;
-    struct story_draft draft;
-    instant now = w->now;
-    str when = str_cut(&correction, '|');
-    struct story_change change = {
-        .kind = S("correction"), .note = str_trim(correction), .approved_by = S("")};
-    if (!date_ago(str_trim(when), s->reading.zone, now, &w->now))
-        return failure(w->arena, FAULT_INPUT, S("seed"),
-                       "\"%.*s\" is no time; write \"correction: -1d 16:40 | what was wrong\"",
-                       STR(when));
-    error e = story_draft_of(w, id, &draft);
-    if (!e && draft.updated_at.ms < w->now.ms)
-        draft.updated_at = w->now;
-    if (!e)
-        e = story_update(w, id, &draft, &change, /* changed= */ NULL);
-    w->now = now;
-    return e;
-}
-
 static error load_story(struct seed *s, const struct asset *file)
 {
     struct work *w = s->w;
@@ -216,7 +199,30 @@ static error load_story(struct seed *s, const struct asset *file)
     int64_t *id = arena_make(w->arena, int64_t);
     *id = result.id;
     *map_at(&s->stories, str_sub(stem, 0, (size_t)str_rfind_char(stem, '.'))) = id;
-    return story.head.correction.len ? correct_story(s, *id, story.head.correction) : NULL;
+    return NULL;
+}
+
+// A later version of a story: its date is when it was made, as it would have been.
+static error load_change(struct seed *s, const struct asset *file)
+{
+    struct work *w = s->w;
+    struct story_options options = {.section = S("")};
+    struct story_reading reading = s->reading;
+    struct story_file change;
+    str name = str_of(file->name), stem = str_from(name, (size_t)str_rfind_char(name, '/') + 1);
+    instant now = w->now;
+    str of = str_sub(stem, 0, (size_t)str_find_char(stem, '.'));
+    const int64_t *id = map_get(&s->stories, of);
+    if (!id)
+        return failure(w->arena, FAULT_INPUT, name, "there is no story \"%.*s\"", STR(of));
+    reading.partial = true;
+    try(story_file_read(w->arena, &reading, name, text_of(file), &change));
+    if (change.head.date.ms)
+        w->now = change.head.date;
+    change.head.date = INSTANT_NONE;
+    error e = story_file_edit(w, *id, &change, &options, /* changed= */ NULL);
+    w->now = now;
+    return e;
 }
 
 static error load_folder(struct seed *s, str folder,
@@ -285,6 +291,7 @@ static error load_all(struct work *w, const struct asset *files, str base_url, s
     try(load_folder(&s, S("seed/people/"), load_person));
     try(load_folder(&s, S("seed/pages/"), load_page));
     try(load_folder(&s, S("seed/stories/"), load_story));
+    try(load_folder(&s, S("seed/changes/"), load_change));
     return load_comments(&s);
 }
 

@@ -279,7 +279,6 @@ static const struct key {
     {S("comments"), COMMENTS, true, AT(comments)},
     {S("change"), TEXT, true, AT(change)},
     {S("note"), TEXT, true, AT(note)},
-    {S("correction"), TEXT, true, AT(correction)},
     {S("path"), TEXT, true, AT(path)},
     {S("name"), TEXT, true, AT(name)},
     {S("role"), TEXT, true, AT(role)},

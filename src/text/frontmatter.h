@@ -39,8 +39,7 @@ struct frontmatter {
     enum comments_wish comments;
     str video_url;
     str change,
-        note;       // what kind of change this is to a story that is out, and what readers are told
-    str correction; // "DATE | what was wrong", unread
+        note; // what kind of change this is to a story that is out, and what readers are told
     str path, name, role; // of a page; of a person
     struct names unknown; // keys that mean nothing here, in order
     str body;             // what follows the head, unchanged
