@@ -47,7 +47,8 @@ static bool is_the_sites(str path)
 {
     return str_eq(path, S("/latest/")) || str_ends(path, S("/archive/")) ||
            str_starts(path, S("/static/")) || str_starts(path, S("/share/")) ||
-           str_starts(path, S("/sitemap/")) || str_starts(path, S("/-/"));
+           str_starts(path, S("/icon/")) || str_starts(path, S("/sitemap/")) ||
+           str_starts(path, S("/-/"));
 }
 
 // Whoever was sent on from an old path, or looked for the new one, sees another answer now.

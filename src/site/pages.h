@@ -10,6 +10,9 @@ site_handler site_front, site_latest, site_robots, site_sitemap_index, site_site
 // v->place.file of /share/: what other sites show with a link to a story.
 site_handler site_share;
 
+// v->place.file of /icon/ and its guessable relation /favicon.ico; what home screens read.
+site_handler site_icon, site_manifest;
+
 // Whatever stands at v->place.path: story, section, author, topic, static page, old address; a path
 // that lacks its final slash is sent on, one that names nothing is a 404.
 site_handler site_place;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "site/drawing.h"
+#include "site/icon.h"
 #include "site/share.h"
 
 static str drawn(struct arena *a, str headline)
@@ -63,6 +64,17 @@ static void text_of_a_drawing_holds_no_control_characters(void **state)
     assert_str(drawing_text(a, S("a\x01\x1f\nb<>&\"'")), "ab&lt;&gt;&amp;&quot;'");
 }
 
+static void the_icon_is_the_first_letter_behind_the_article(void **state)
+{
+    arena_scoped a = arena_new();
+    const str accent = S("#0A4D78");
+    assert_true(str_find(icon_drawing(a, S("The Meridian Ledger"), accent), S(">M</text>")) > 0);
+    assert_true(str_find(icon_drawing(a, S("“éclair”"), accent), S(">É</text>")) > 0);
+    assert_true(str_find(icon_drawing(a, S("財経"), accent), S(">財</text>")) > 0);
+    assert_true(str_find(icon_drawing(a, S("???"), accent), S(">B</text>")) > 0);
+    assert_true(str_find(icon_drawing(a, S("<&"), accent), S("<&")) < 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -70,6 +82,7 @@ int main(void)
         cmocka_unit_test(markup_in_a_headline_stays_text),
         cmocka_unit_test(a_headline_written_from_the_right_stands_at_the_right),
         cmocka_unit_test(any_headline_draws),
+        cmocka_unit_test(the_icon_is_the_first_letter_behind_the_article),
         cmocka_unit_test(text_of_a_drawing_holds_no_control_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

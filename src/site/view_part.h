@@ -106,9 +106,10 @@ struct view_meta {
     str feed_title;
     str feed_path;
     str style_path;
-    struct list fonts; // struct view_link: files of the first letters on every page
-    str icon_path;
-    str picture_url; // 1200 by 630 around the focal point, where the picture is large enough
+    struct list fonts;   // struct view_link: files of the first letters on every page
+    str icon_path;       // SVG
+    str touch_icon_path; // PNG, for home screens; empty where none can be drawn
+    str picture_url;     // 1200 by 630 around the focal point, where the picture is large enough
     str picture_alt;
     int64_t picture_width, picture_height; // 0 when not known
 };

@@ -7,6 +7,7 @@
 #include "image/protocol.h"
 #include "model/picture.h"
 #include "model/section.h"
+#include "site/icon.h"
 #include "site/theme.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
@@ -84,8 +85,8 @@ struct view_meta *visit_meta(struct visit *v, str headline, str description, str
         .feed_path = S("/feed.xml"),
         .style_path = theme_asset(v->theme, S("style.css")),
         .fonts = fonts(v),
-        .icon_path = theme_asset(v->theme, S("favicon.svg")),
     };
+    icon_describe(v, meta);
     if (!str_eq(headline, v->publication.name))
         meta->title = str_format(v->arena, "%.*s | %.*s", STR(headline), STR(v->publication.name));
     return meta;

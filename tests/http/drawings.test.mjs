@@ -96,6 +96,34 @@ test('many pictures asked for at once leave pages alone', async () => {
     await drawing;
 });
 
+test('icons and the manifest come from one drawing', async () => {
+    const page = (await get('/')).body.toString();
+    const icon = /rel="icon" href="([^"]*)"/.exec(page)[1];
+    const touch = /rel="apple-touch-icon" href="([^"]*)"/.exec(page)[1];
+    assert.equal(/rel="manifest" href="([^"]*)"/.exec(page)[1], '/manifest.webmanifest');
+    const drawn = await get(icon);
+    assert.equal(drawn.headers['content-type'], 'image/svg+xml');
+    assert.match(drawn.headers['cache-control'], /immutable/);
+    assert.match(drawn.body.toString(), />T<\/text>/); // of "The Test"
+    assert.equal((await get(touch)).body.readUInt32BE(16), 180);
+    const answer = await get('/manifest.webmanifest');
+    assert.equal(answer.headers['content-type'], 'application/manifest+json');
+    const manifest = JSON.parse(answer.body);
+    assert.equal(manifest.name, 'The Test');
+    assert.deepEqual(manifest.icons.map((one) => `${one.sizes} ${one.purpose}`),
+        ['any any', '192x192 any', '192x192 maskable', '512x512 any', '512x512 maskable']);
+    for (const { src, type, sizes } of manifest.icons.slice(1)) {
+        const png = await get(src);
+        assert.equal(png.status, 200);
+        assert.equal(png.headers['content-type'], type);
+        assert.equal(`${png.body.readUInt32BE(16)}x${png.body.readUInt32BE(20)}`, sizes);
+    }
+    const guessed = await get('/favicon.ico');
+    assert.deepEqual([guessed.status, guessed.headers.location], [302, icon]);
+    assert.equal((await get('/icon/0000000000000000.svg')).headers.location, icon);
+    assert.equal((await get('/icon/17-0000000000000000.png')).status, 404);
+});
+
 test('without the picture helper no picture is named, and nothing breaks', async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'broadsheet-alone-'));
     t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -111,6 +139,8 @@ test('without the picture helper no picture is named, and nothing breaks', async
         assert.equal(page.status, 200);
         assert.equal(meta(page.body, 'og:image'), undefined);
         assert.equal((await reader.get(address)).status, 404);
+        assert.ok(!page.body.includes('apple-touch-icon'));
+        assert.equal(JSON.parse((await reader.get('/manifest.webmanifest')).body).icons.length, 1);
     } finally {
         reader.close();
         await bare.stop();

@@ -15,7 +15,7 @@ const PAPER = /Paper M(\d+)\./;
 async function patiently(get, path, options) {
     for (;;) {
         const answer = await get(path, options);
-        if (answer.status !== 503 || !path.startsWith('/share/')) return answer;
+        if (answer.status !== 503 || !/^\/(share|icon)\//.test(path)) return answer;
     }
 }
 
@@ -25,7 +25,8 @@ function unlinked() {
         '/nope', '/nope/', '/s1', '/s1/nope/', '/2026/13/', '/2026/1/', '/1999/01/', '/s1/1999/01/', '/-/nope',
         '/sitemap/1999/01/1.xml', '/author/nobody/', '/author/nobody/feed.xml', '/topic/nothing/archive/',
         '/?utm_source=x', '/%C3%A9/', '/page-1', '/page-1/feed.xml', '/share/1-0123456789abcdef.png',
-        '/share/99999-0123456789abcdef.png', '/share/nope'];
+        '/share/99999-0123456789abcdef.png', '/share/nope',
+        '/manifest.webmanifest', '/favicon.ico', '/icon/0123456789abcdef.svg', '/icon/192-0123456789abcdef.png'];
     for (let n = 1; n <= 40; n++) paths.push(`/old-${n - 1}/`);
     for (let n = 1; n <= 20; n++) paths.push(`/page-${n}/`);
     for (let n = 1; n <= 26; n++) {

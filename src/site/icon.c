@@ -1,0 +1,157 @@
+// The publication's icons, all from one drawing: the theme's static/icon.svg, or its first letter.
+// SPDX-License-Identifier: Apache-2.0
+#include "site/icon.h"
+
+#include <unicode/uchar.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "crypto/hash.h"
+#include "site/drawing.h"
+#include "site/pages.h"
+#include "site/theme.h"
+#include "site/view_part.h"
+#include "text/json.h"
+#include "text/utf8.h"
+
+enum { HASH_DIGITS = 16, MANIFEST_MOST = 64 << 10, TOUCH = 180 };
+
+// Sides of the PNGs: for iOS, and the two that a manifest must have.
+static const int sides[] = {TOUCH, 192, 512};
+
+#define PAPER "#FFFFFF"
+
+// ---- the drawing
+
+// "The Meridian Ledger" is known by its M.
+static uint32_t initial(str name)
+{
+    if (name.len > 4 && str_eq_nocase(str_sub(name, 0, 4), S("the ")))
+        name = str_from(name, 4);
+    for (size_t at = 0; at < name.len;) {
+        uint32_t c = utf8_next(name, &at);
+        if (u_isalnum((UChar32)c))
+            return (uint32_t)u_toupper((UChar32)c);
+    }
+    return 'B';
+}
+
+str icon_drawing(struct arena *a, str name, str accent)
+{
+    struct buf letter = buf_new(a, 8);
+    utf8_add(&letter, initial(name));
+    // Within the circle of four fifths that maskable icons are cut to.
+    return str_format(
+        a,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height=\"64\" viewBox=\"0 0 64 "
+        "64\">"
+        "<path d=\"M0 0h64v64H0z\" fill=\"%.*s\"/>"
+        "<text x=\"32\" y=\"41\" text-anchor=\"middle\" font-family=\"Newsreader, Georgia, serif\" "
+        "font-size=\"40\" fill=\"" PAPER "\">%.*s</text>"
+        "<path d=\"M17 46h30v3H17zm0 5h30v1H17z\" fill=\"" PAPER "\"/></svg>",
+        STR(accent), STR(drawing_text(a, buf_str(&letter))));
+}
+
+static str drawing(struct visit *v)
+{
+    str own = theme_asset_bytes(v->theme, S("icon.svg"));
+    return own.len ? own : icon_drawing(v->arena, v->publication.name, S("#0A4D78"));
+}
+
+// ---- addresses: they name the drawing
+
+static str hash_of(struct visit *v, str svg)
+{
+    return str_sub(sha256_hex(v->arena, svg), 0, HASH_DIGITS);
+}
+
+static str svg_path(struct visit *v, str hash)
+{
+    return str_format(v->arena, "/icon/%.*s.svg", STR(hash));
+}
+
+static str png_path(struct visit *v, str hash, int side)
+{
+    return str_format(v->arena, "/icon/%d-%.*s.png", side, STR(hash));
+}
+
+void icon_describe(struct visit *v, struct view_meta *meta)
+{
+    str hash = hash_of(v, drawing(v));
+    meta->icon_path = svg_path(v, hash);
+    if (drawing_can())
+        meta->touch_icon_path = png_path(v, hash, TOUCH);
+}
+
+// ---- answers
+
+static error show_png(struct visit *v, str svg, int side, struct rendered *out)
+{
+    out->media_type = S("image/png");
+    return drawing_png(v->arena, v->path, svg, (struct image_size){side, side}, &out->parts[0]);
+}
+
+error site_icon(struct visit *v, struct rendered *out)
+{
+    str svg = drawing(v), hash = hash_of(v, svg);
+    out->status = 200;
+    out->immutable = true;
+    if (str_eq(v->place.path, svg_path(v, hash))) {
+        out->media_type = S("image/svg+xml");
+        out->parts[0] = svg;
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof sides / sizeof *sides && drawing_can(); i++)
+        if (str_eq(v->place.path, png_path(v, hash, sides[i])))
+            return show_png(v, svg, sides[i], out);
+    *out = (struct rendered){0};
+    // An older drawing's address, or the one that browsers guess.
+    bool old = str_ends(v->place.path, S(".svg")) || str_ends(v->place.path, S(".ico"));
+    return old ? visit_redirect(v, 302, svg_path(v, hash), out) : visit_not_found(v, out);
+}
+
+static void put_icon(struct json *j, str path, str media_type, str sizes, str purpose)
+{
+    json_open_object(j);
+    json_put_member(j, S("src"), path);
+    json_put_member(j, S("type"), media_type);
+    json_put_member(j, S("sizes"), sizes);
+    json_put_member(j, S("purpose"), purpose);
+    json_close_object(j);
+}
+
+static void put_icons(struct visit *v, struct json *j)
+{
+    static const char *const purposes[] = {"any", "maskable"};
+    str hash = hash_of(v, drawing(v));
+    json_put_name(j, S("icons"));
+    json_open_list(j);
+    put_icon(j, svg_path(v, hash), S("image/svg+xml"), S("any"), S("any"));
+    for (size_t i = 0; i < sizeof sides / sizeof *sides && drawing_can(); i++) {
+        str size = str_format(v->arena, "%dx%d", sides[i], sides[i]);
+        for (size_t p = 0; p < 2 && sides[i] != TOUCH; p++)
+            put_icon(j, png_path(v, hash, sides[i]), S("image/png"), size, str_of(purposes[p]));
+    }
+    json_close_list(j);
+}
+
+error site_manifest(struct visit *v, struct rendered *out)
+{
+    struct buf text = buf_new(v->arena, MANIFEST_MOST);
+    struct json j = json_into(&text);
+    json_open_object(&j);
+    json_put_member(&j, S("id"), S("/"));
+    json_put_member(&j, S("name"), v->publication.name);
+    json_put_member(&j, S("description"), v->publication.tagline);
+    json_put_member(&j, S("lang"), v->publication.language);
+    json_put_member(&j, S("start_url"), S("/"));
+    json_put_member(&j, S("scope"), S("/"));
+    json_put_member(&j, S("display"), S("minimal-ui"));
+    json_put_member(&j, S("background_color"), S(PAPER));
+    put_icons(v, &j);
+    json_close_object(&j);
+    out->status = 200;
+    out->media_type = S("application/manifest+json");
+    out->parts[0] = buf_str(&text);
+    return NULL;
+}
