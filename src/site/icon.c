@@ -46,9 +46,9 @@ str icon_drawing(struct arena *a, str name, str accent)
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height=\"64\" viewBox=\"0 0 64 "
         "64\">"
         "<path d=\"M0 0h64v64H0z\" fill=\"%.*s\"/>"
-        "<text x=\"32\" y=\"41\" text-anchor=\"middle\" font-family=\"Newsreader, Georgia, serif\" "
-        "font-size=\"40\" fill=\"" PAPER "\">%.*s</text>"
-        "<path d=\"M17 46h30v3H17zm0 5h30v1H17z\" fill=\"" PAPER "\"/></svg>",
+        "<text x=\"32\" y=\"39\" text-anchor=\"middle\" font-family=\"Newsreader, Georgia, serif\" "
+        "font-size=\"38\" fill=\"" PAPER "\">%.*s</text>"
+        "<path d=\"M17 44h30v3H17zm0 5h30v1H17z\" fill=\"" PAPER "\"/></svg>",
         STR(accent), STR(drawing_text(a, buf_str(&letter))));
 }
 
