@@ -43,13 +43,18 @@ rank story_rank(const struct story_card *card)
 void story_card_read(struct work *w, const struct story_card *card)
 {
     key_facet(&w->reads, "story", card->id, "card");
-    key_facet(&w->reads, "section", card->section_id, "card");
     if (card->person1_id)
         key_facet(&w->reads, "person", card->person1_id, "card");
     if (card->person2_id)
         key_facet(&w->reads, "person", card->person2_id, "card");
     if (card->picture_id)
         key_facet(&w->reads, "picture", card->picture_id, "card");
+}
+
+void story_section_read(struct work *w, const struct story_card *card)
+{
+    key_facet(&w->reads, "story", card->id, "section");
+    key_facet(&w->reads, "section", card->section_id, "card");
 }
 
 error story_card_by_id(struct work *w, int64_t id, struct story_card *out, bool *found)
@@ -60,6 +65,12 @@ error story_card_by_id(struct work *w, int64_t id, struct story_card *out, bool 
     if (*found)
         story_card_read(w, out);
     return NULL;
+}
+
+error story_list_by_status(struct work *w, str status, int64_t most, struct list *cards)
+{
+    return db_list(w->conn, w->arena, SQL_STORY_BY_STATUS, ARGS(V(status), V(most)),
+                   &story_card_fields, cards);
 }
 
 error story_body_by_id(struct work *w, int64_t id, struct story_body *out, bool *found)

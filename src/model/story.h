@@ -20,7 +20,7 @@ struct story_card {
     int64_t id;
     str kind, status;
     str headline, standfirst, excerpt, path;
-    int64_t section_id;
+    int64_t section_id; // whoever shows or compares this one and the next two: story_section_read
     str section_name, section_path;
     int64_t picture_id;                              // 0: none
     str picture_alt, picture_stem, picture_variants; // as in struct picture
@@ -52,16 +52,27 @@ struct story_body {
 };
 extern const struct fields story_body_fields;
 
-// Reads the story's card, its section's and its authors'.
+// Reads the story's card and its authors'.
 error story_card_by_id(struct work *w, int64_t id, struct story_card *out, bool *found) fallible;
 error story_body_by_id(struct work *w, int64_t id, struct story_body *out, bool *found) fallible;
 
-// For readers of card rows: names what a card shows in w->reads.
+// At most `most` stories with this status (empty: any), newest first, also such as stand in no
+// list. For editors: depends on nothing.
+error story_list_by_status(struct work *w, str status, int64_t most, struct list *cards) fallible;
+
+// For readers of card rows: names what a card shows in w->reads, but for its section.
 void story_card_read(struct work *w, const struct story_card *card);
+
+// For whoever shows the section of a card: names it in w->reads. A facet of its own, since many
+// pages show a card without it, and would be made again in vain when the story moves.
+void story_section_read(struct work *w, const struct story_card *card);
 
 // The people of the byline and the topics, in order (struct person, struct topic).
 error story_people(struct work *w, int64_t id, struct list *people) fallible;
 error story_topics(struct work *w, int64_t id, struct list *topics) fallible;
+
+// FAULT_INPUT, with the words there are, for what is no status of a story; empty is fine.
+error story_check_status(struct work *w, str status) fallible;
 
 // ---- writing
 

@@ -4,6 +4,9 @@
 -- name: story_card_by_id
 SELECT * FROM story_card WHERE id = $1;
 
+-- name: story_by_status
+SELECT * FROM story_card WHERE $1 = '' OR status = $1 ORDER BY published_at DESC, id DESC LIMIT $2;
+
 -- name: story_body_by_id
 SELECT story_id, story.updated_at, story.version, language, source_url, video_url, comments_open, words,
        reading_minutes, withdrawn_at, withdrawn_why, body

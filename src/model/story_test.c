@@ -135,12 +135,46 @@ static void moving_leaves_the_path_and_the_lists_above_both(void **state)
     draft.section_id = 3;
     struct work *w = model_write(*state);
     assert_ok(story_update(w, id, &draft, &TYPO, NULL));
-    assert_writes(w, "story:1/card", "list:1:1", "list:1:2", "list:1:3", "archive:1:1",
+    assert_writes(w, "story:1/section", "list:1:1", "list:1:2", "list:1:3", "archive:1:1",
                   "archive:1:2", "archive:1:3", "months:1:1", "months:1:2", "months:1:3");
     struct path_target target;
     bool found;
     assert_ok(path_find(w, S("/markets/stocks/gold-steadies/"), &target, &found));
     assert_true(found && target.is_current && target.target == id);
+}
+
+static void a_list_of_cards_does_not_depend_on_their_sections(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    published(*state, &draft);
+    struct list cards;
+    struct work *w = model_read(*state);
+    assert_ok(
+        listing_cards(w, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, RANK_LOWEST, 10, &cards));
+    assert_int_equal(cards.count, 1);
+    assert_reads(w, "list:0:0", "story:1/card", "person:1/card");
+    story_section_read(w, list_at(&cards, struct story_card, 0));
+    assert_reads(w, "list:0:0", "story:1/card", "person:1/card", "story:1/section",
+                 "section:2/card");
+}
+
+static void a_story_list_by_status_holds_what_stands_in_no_list(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t id = published(*state, &draft);
+    draft.headline = S("Silver");
+    published(*state, &draft);
+    assert_ok(story_withdraw(model_write(*state), id, S("Wrong")));
+    struct list cards;
+    struct work *w = model_read(*state);
+    assert_ok(story_list_by_status(w, S("withdrawn"), 10, &cards));
+    assert_int_equal(cards.count, 1);
+    assert_str(list_at(&cards, struct story_card, 0)->headline, "Gold steadies");
+    assert_ok(story_list_by_status(w, S(""), 10, &cards));
+    assert_int_equal(cards.count, 2);
+    assert_ok(story_list_by_status(w, S(""), 1, &cards));
+    assert_int_equal(cards.count, 1);
+    assert_fault(story_check_status(w, S("lost")), FAULT_INPUT);
 }
 
 static void a_withdrawn_story_leaves_every_list_and_comes_back(void **state)
@@ -614,6 +648,8 @@ int main(void)
         cmocka_unit_test(an_update_of_substance_tells_sitemaps),
         cmocka_unit_test(what_stays_the_same_writes_nothing),
         cmocka_unit_test(moving_leaves_the_path_and_the_lists_above_both),
+        cmocka_unit_test(a_list_of_cards_does_not_depend_on_their_sections),
+        cmocka_unit_test(a_story_list_by_status_holds_what_stands_in_no_list),
         cmocka_unit_test(a_withdrawn_story_leaves_every_list_and_comes_back),
         cmocka_unit_test(wrong_drafts_are_refused_with_a_sentence),
         cmocka_unit_test(two_stories_of_one_headline_have_two_paths),

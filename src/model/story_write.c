@@ -57,20 +57,22 @@ static error wrong(struct work *w, const char *what)
     return failure(w->arena, FAULT_INPUT, S("story"), "%s", what);
 }
 
-static error check_status(struct work *w, const struct story_draft *d)
+error story_check_status(struct work *w, str status)
 {
     static const char *const statuses[] = {"",       "published", "withdrawn",
                                            "draft",  "pending",   "private",
                                            "future", "trash",     "protected"};
-    if (known(d->status, statuses, sizeof statuses / sizeof *statuses))
+    if (known(status, statuses, sizeof statuses / sizeof *statuses))
         return NULL;
-    return failure(w->arena, FAULT_INPUT, S("story"), "\"%.*s\" is no status of a story",
-                   STR(str_sub(d->status, 0, 40)));
+    return failure(w->arena, FAULT_INPUT, S("story"),
+                   "\"%.*s\" is no status of a story: say published, withdrawn, draft, pending, "
+                   "private, future, trash or protected",
+                   STR(str_sub(status, 0, 40)));
 }
 
 static error check_draft(struct work *w, const struct story_draft *d)
 {
-    try(check_status(w, d));
+    try(story_check_status(w, d->status));
     static const char *const kinds[] = {"news",  "analysis", "opinion", "explainer",
                                         "video", "live",     "wire"};
     if (!known(d->kind, kinds, sizeof kinds / sizeof *kinds))
@@ -295,10 +297,9 @@ static bool same_card(const struct story_draft *a, const struct story_draft *b)
 {
     return str_eq(a->kind, b->kind) && str_eq(a->headline, b->headline) &&
            str_eq(a->standfirst, b->standfirst) && str_eq(a->excerpt, b->excerpt) &&
-           a->section_id == b->section_id && a->picture_id == b->picture_id &&
-           person_at(a, 0) == person_at(b, 0) && person_at(a, 1) == person_at(b, 1) &&
-           a->people_count == b->people_count && str_eq(a->source_name, b->source_name) &&
-           a->published_at.ms == b->published_at.ms;
+           a->picture_id == b->picture_id && person_at(a, 0) == person_at(b, 0) &&
+           person_at(a, 1) == person_at(b, 1) && a->people_count == b->people_count &&
+           str_eq(a->source_name, b->source_name) && a->published_at.ms == b->published_at.ms;
 }
 
 static bool same_people(const struct story_draft *a, const struct story_draft *b)
@@ -359,6 +360,8 @@ static void name_facets(struct work *w, int64_t id, const struct story_draft *be
 {
     if (!same_card(before, after))
         key_facet(&w->writes, "story", id, "card");
+    if (before->section_id != after->section_id)
+        key_facet(&w->writes, "story", id, "section");
     if (!same_body(before, after) || noted)
         key_facet(&w->writes, "story", id, "body");
     if (before->updated_at.ms != after->updated_at.ms ||
@@ -426,7 +429,9 @@ error story_update(struct work *w, int64_t id, const struct story_draft *draft,
     after.status = status_after(&state, draft);
     bool reopens = !str_eq(after.status, state.status);
     bool texts = !same_text(&before, draft) || is_told(change);
-    bool any = texts || reopens || !same_card(&before, draft) || !same_body(&before, draft);
+    bool moves = before.section_id != draft->section_id;
+    bool any =
+        texts || reopens || moves || !same_card(&before, draft) || !same_body(&before, draft);
     if (changed)
         *changed = any;
     if (!any)
@@ -445,7 +450,7 @@ error story_update(struct work *w, int64_t id, const struct story_draft *draft,
         return reopen(w, id, &before, &after);
     if (!str_eq(state.status, PUBLISHED))
         return NULL;
-    if (!same_topics(&before, draft) || before.section_id != draft->section_id)
+    if (!same_topics(&before, draft) || moves)
         try(job_add(w, S("related"), id, w->now));
     return place(w, id, &before, draft);
 }

@@ -40,8 +40,8 @@ error work_zone(struct work *w, const struct zone **out) fallible;
 // ---- keys: each facet's name in one place. Whoever reads a record's facet names it in w->reads,
 // whoever changes it in w->writes.
 
-// What lists show of a story, section, person, topic ("card"); what only its own page shows
-// ("page", for a story "body", "thread", "related").
+// What lists show of a story, section, person, topic ("card", and a story's "section"); what only
+// its own page shows ("page", for a story "body", "thread", "related").
 void key_facet(struct keyset *set, const char *record, int64_t id, const char *facet);
 
 // A path, found or not.

@@ -20,6 +20,7 @@ static struct list names(struct visit *v, str first, str second)
 
 static struct view_feed_item item(struct visit *v, const struct story_card *card)
 {
+    story_section_read(v->work, card);
     return (struct view_feed_item){
         .headline = card->headline,
         .url = visit_url(v, card->path),

@@ -159,7 +159,7 @@ static error around(struct visit *v, const struct story_card *card, struct view_
     struct list older;
     try(listing_cards(v->work, (struct list_of){LIST_SECTION, card->section_id}, story_rank(card),
                       RANK_LOWEST, MORE, &older));
-    page->more = visit_cards_within(v, &older, card->section_id);
+    page->more = visit_cards_plain(v, &older);
     page->has_more = older.count > 0;
     if (older.count) {
         const struct story_card *next = list_at(&older, struct story_card, 0);
@@ -230,6 +230,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
         return withdrawn(v, &body, out);
     if (!str_eq(card.status, S("published")))
         return visit_not_found(v, out);
+    story_section_read(v->work, &card);
     struct view_story page = {
         .schema_type = schema_type(card.kind),
         .section_name = card.section_name,

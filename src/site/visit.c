@@ -231,13 +231,13 @@ error visit_shared_picture(struct visit *v, int64_t id, const struct view_pictur
 
 // ---- cards as lists show them
 
-struct view_card visit_card(struct visit *v, const struct story_card *card)
+// All but the section's name, which a move changes: in opinion the writer stands in its place.
+static struct view_card plain_card(struct visit *v, const struct story_card *card)
 {
     struct view_card shown = {
         .path = card->path,
         .headline = card->headline,
         .trail = card->standfirst.len ? card->standfirst : card->excerpt,
-        .label = card->section_name,
         .kind_label = visit_kind_label(card->kind),
         .byline = byline(v, card),
         .source_name = card->source_name,
@@ -253,24 +253,41 @@ struct view_card visit_card(struct visit *v, const struct story_card *card)
     return shown;
 }
 
+static struct view_card card_within(struct visit *v, const struct story_card *card, int64_t section)
+{
+    struct view_card shown = plain_card(v, card);
+    if (shown.label.len)
+        return shown;
+    story_section_read(v->work, card);
+    if (card->section_id != section)
+        shown.label = card->section_name;
+    return shown;
+}
+
+struct view_card visit_card(struct visit *v, const struct story_card *card)
+{
+    return card_within(v, card, 0);
+}
+
 struct list visit_cards(struct visit *v, const struct list *story_cards)
 {
-    struct view_card *all = arena_array(v->arena, struct view_card, story_cards->count);
-    for (size_t i = 0; i < story_cards->count; i++)
-        all[i] = visit_card(v, list_at(story_cards, struct story_card, i));
-    return (struct list){all, story_cards->count};
+    return visit_cards_within(v, story_cards, 0);
 }
 
 struct list visit_cards_within(struct visit *v, const struct list *story_cards, int64_t section_id)
 {
-    struct list shown = visit_cards(v, story_cards);
-    for (size_t i = 0; i < shown.count; i++) {
-        struct view_card *card = list_at(&shown, struct view_card, i);
-        if (list_at(story_cards, struct story_card, i)->section_id == section_id &&
-            !card->is_opinion)
-            card->label = S("");
-    }
-    return shown;
+    struct view_card *all = arena_array(v->arena, struct view_card, story_cards->count);
+    for (size_t i = 0; i < story_cards->count; i++)
+        all[i] = card_within(v, list_at(story_cards, struct story_card, i), section_id);
+    return (struct list){all, story_cards->count};
+}
+
+struct list visit_cards_plain(struct visit *v, const struct list *story_cards)
+{
+    struct view_card *all = arena_array(v->arena, struct view_card, story_cards->count);
+    for (size_t i = 0; i < story_cards->count; i++)
+        all[i] = plain_card(v, list_at(story_cards, struct story_card, i));
+    return (struct list){all, story_cards->count};
 }
 
 // ---- answers without a page of their own

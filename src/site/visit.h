@@ -68,6 +68,8 @@ error visit_breadcrumb(struct visit *v, int64_t section_id, str last_label, str 
 struct list visit_cards(struct visit *v, const struct list *story_cards);
 // The same on the page of section `section_id`, whose name need not stand on each.
 struct list visit_cards_within(struct visit *v, const struct list *story_cards, int64_t section_id);
+// The same without sections' names: a list that shows none stays as it is when a story moves.
+struct list visit_cards_plain(struct visit *v, const struct list *story_cards);
 struct view_card visit_card(struct visit *v, const struct story_card *card);
 
 // A picture ready to print; *out stays as it is for id 0, and where it has no files of ours.
