@@ -14,6 +14,7 @@ const struct route routes[] = {
     {"GET", "/robots.txt", site_robots},
     {"GET", "/sitemap.xml", site_sitemap_index},
     {"GET", "/sitemap/pages.xml", site_sitemap_pages},
+    {"GET", "/sitemap/pages/{part}.xml", site_sitemap_pages},
     {"GET", "/sitemap/{year}/{month}/{part}.xml", site_sitemap_month},
     {"GET", "/share/{file}", site_share},
     {"GET", "/icon/{file}", site_icon},

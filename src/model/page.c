@@ -106,7 +106,7 @@ error page_save(struct work *w, struct page *p)
                    NULL));
     key_facet(&w->writes, "page", saved.id, "body");
     // Lists show when each page was changed last.
-    keyset_add(&w->writes, LIST);
+    keyset_add_range(&w->writes, LIST, (rank){saved.id, 0}, (rank){saved.id, 0});
     *p = saved;
     return NULL;
 }

@@ -20,6 +20,12 @@ FIELDS(person_card_fields, struct person_card, "person", FIELD(struct person_car
 #define WHERE S("person")
 #define LIST S("people")
 
+// The list is by id: whoever read only a part of it depends on no other.
+static void key_listed(struct work *w, int64_t id)
+{
+    keyset_add_range(&w->writes, LIST, (rank){id, 0}, (rank){id, 0});
+}
+
 static error find(struct work *w, int statement, value key, struct person *out, bool *found)
 {
     struct person row = {0};
@@ -61,9 +67,14 @@ error person_by_slug(struct work *w, str slug, struct person *out, bool *found)
 
 error person_list(struct work *w, int64_t after, int64_t most, struct list *cards)
 {
-    keyset_add(&w->reads, LIST);
-    return db_list(w->conn, w->arena, SQL_PERSON_LIST, ARGS(V(after), V(most)), &person_card_fields,
-                   cards);
+    try(db_list(w->conn, w->arena, SQL_PERSON_LIST, ARGS(V(after), V(most)), &person_card_fields,
+                cards));
+    bool full = most > 0 && (int64_t)cards->count == most;
+    rank high = RANK_HIGHEST;
+    if (full)
+        high = (rank){list_at(cards, struct person_card, cards->count - 1)->id, 0};
+    keyset_add_range(&w->reads, LIST, (rank){after + 1, 0}, high);
+    return NULL;
 }
 
 static error check(struct work *w, const struct person *p)
@@ -103,7 +114,7 @@ error person_create(struct work *w, struct person *p)
     try(path_claim(w, made.path, S("person"), made.id));
     key_slug(&w->writes, made.slug);
     key_facet(&w->writes, "person", made.id, "card");
-    keyset_add(&w->writes, LIST);
+    key_listed(w, made.id);
     *p = made;
     return NULL;
 }
@@ -157,6 +168,6 @@ error person_update(struct work *w, const struct person *p)
     if (page)
         key_facet(&w->writes, "person", p->id, "page");
     if (renamed)
-        keyset_add(&w->writes, LIST);
+        key_listed(w, p->id);
     return NULL;
 }

@@ -33,7 +33,7 @@ extern const struct fields person_card_fields;
 error person_by_id(struct work *w, int64_t id, struct person *out, bool *found) fallible;
 error person_by_slug(struct work *w, str slug, struct person *out, bool *found) fallible;
 
-// At most `most` cards with ids above `after`, by id. Depends on "people".
+// At most `most` cards with ids above `after`, by id. Depends on that part of "people".
 error person_list(struct work *w, int64_t after, int64_t most, struct list *cards) fallible;
 
 // The one with this slug or the slug of this name, made when missing: "stacey-thalken" is called

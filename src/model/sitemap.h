@@ -22,3 +22,11 @@ enum { SITEMAP_PARTS = 10 };
 // of them.
 error sitemap_stories(struct work *w, rank before, rank down_to, int64_t most,
                       struct list *stories) fallible;
+
+// Files of everything else: the sections, static pages, topics and people with so many ids in a
+// row. Four of each stay below the 50,000 addresses that the protocol allows.
+enum { SITEMAP_IDS = 10000 };
+
+// How many such files there are, at least one. Depends on what would need another: not on what
+// comes into those there are.
+error sitemap_files(struct work *w, int64_t *files) fallible;

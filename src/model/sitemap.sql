@@ -1,6 +1,11 @@
 -- What sitemaps list of stories.
 -- SPDX-License-Identifier: Apache-2.0
 
+-- name: sitemap_highest
+SELECT COALESCE(MAX(id), 0) AS id FROM (
+    SELECT MAX(id) AS id FROM section UNION ALL SELECT MAX(id) FROM page
+    UNION ALL SELECT MAX(id) FROM topic UNION ALL SELECT MAX(id) FROM person) AS highest;
+
 -- name: sitemap_stories
 SELECT story.path, story.updated_at
 FROM listing JOIN story ON story.id = listing.story_id

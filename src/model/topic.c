@@ -19,6 +19,12 @@ FIELDS(topic_card_fields, struct topic_card, "topic", FIELD(struct topic_card, i
 #define WHERE S("topic")
 #define LIST S("topics")
 
+// The list is by id: whoever read only a part of it depends on no other.
+static void key_listed(struct work *w, int64_t id)
+{
+    keyset_add_range(&w->writes, LIST, (rank){id, 0}, (rank){id, 0});
+}
+
 static error find(struct work *w, int statement, value key, struct topic *out, bool *found)
 {
     struct topic row = {0};
@@ -60,9 +66,14 @@ error topic_by_slug(struct work *w, str slug, struct topic *out, bool *found)
 
 error topic_list(struct work *w, int64_t after, int64_t most, struct list *cards)
 {
-    keyset_add(&w->reads, LIST);
-    return db_list(w->conn, w->arena, SQL_TOPIC_LIST, ARGS(V(after), V(most)), &topic_card_fields,
-                   cards);
+    try(db_list(w->conn, w->arena, SQL_TOPIC_LIST, ARGS(V(after), V(most)), &topic_card_fields,
+                cards));
+    bool full = most > 0 && (int64_t)cards->count == most;
+    rank high = RANK_HIGHEST;
+    if (full)
+        high = (rank){list_at(cards, struct topic_card, cards->count - 1)->id, 0};
+    keyset_add_range(&w->reads, LIST, (rank){after + 1, 0}, high);
+    return NULL;
 }
 
 static error check(struct work *w, const struct topic *t)
@@ -95,7 +106,7 @@ error topic_create(struct work *w, struct topic *t)
     try(path_claim(w, made.path, S("topic"), made.id));
     key_slug(&w->writes, made.slug);
     key_facet(&w->writes, "topic", made.id, "card");
-    keyset_add(&w->writes, LIST);
+    key_listed(w, made.id);
     *t = made;
     return NULL;
 }
@@ -144,7 +155,7 @@ error topic_update(struct work *w, const struct topic *t)
                NULL));
     if (renamed) {
         key_facet(&w->writes, "topic", t->id, "card");
-        keyset_add(&w->writes, LIST);
+        key_listed(w, t->id);
     }
     if (described)
         key_facet(&w->writes, "topic", t->id, "page");

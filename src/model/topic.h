@@ -29,7 +29,7 @@ extern const struct fields topic_card_fields;
 error topic_by_id(struct work *w, int64_t id, struct topic *out, bool *found) fallible;
 error topic_by_slug(struct work *w, str slug, struct topic *out, bool *found) fallible;
 
-// At most `most` cards with ids above `after`, by id. Depends on "topics".
+// At most `most` cards with ids above `after`, by id. Depends on that part of "topics".
 error topic_list(struct work *w, int64_t after, int64_t most, struct list *cards) fallible;
 
 // The one with this slug or the slug of this name, made when missing: "human-centered-design" is

@@ -43,9 +43,16 @@ error site_sitemap_index(struct visit *v, struct rendered *out)
 {
     struct list parts;
     try(archive_parts(v->work, EVERYTHING, &parts));
-    struct view_sitemap_row *rows = arena_array(v->arena, struct view_sitemap_row, parts.count + 1);
+    int64_t files;
+    try(sitemap_files(v->work, &files));
+    // Hardly more than a file for each part: the protocol ends an index at so many.
+    size_t room = parts.count + (size_t)files < ROWS_MOST ? parts.count + (size_t)files : ROWS_MOST;
+    struct view_sitemap_row *rows = arena_array(v->arena, struct view_sitemap_row, room);
     size_t count = 0, first = 0;
     rows[count++].url = visit_url(v, S("/sitemap/pages.xml"));
+    for (int64_t file = 2; file <= files && count < ROWS_MOST; file++)
+        rows[count++].url =
+            visit_url(v, str_format(v->arena, "/sitemap/pages/%lld.xml", (long long)file));
     for (size_t i = 0; i < parts.count; i++) {
         int64_t month = list_at(&parts, struct archive_part, i)->month;
         bool last =
@@ -93,35 +100,52 @@ error site_sitemap_month(struct visit *v, struct rendered *out)
     return show(v, VIEW_SITEMAP, rows, stories.count, out);
 }
 
+// Rows of what has ids above `after`, one file's worth.
 struct rows {
     struct view_sitemap_row *all;
     size_t count;
+    int64_t after;
 };
 
-static void add(struct visit *v, struct rows *rows, str path)
+static void add(struct visit *v, struct rows *rows, int64_t id, str path)
 {
-    if (rows->count < ROWS_MOST)
+    bool here = id > rows->after && id <= rows->after + SITEMAP_IDS;
+    if (here && rows->count < ROWS_MOST)
         rows->all[rows->count++].url = visit_url(v, path);
 }
 
-// The front, sections, static pages, topics and authors.
+// The front, sections, static pages, topics and authors: the first file, or v->place.part.
 error site_sitemap_pages(struct visit *v, struct rendered *out)
 {
-    struct rows rows = {arena_array(v->arena, struct view_sitemap_row, ROWS_MOST), 0};
+    struct rows rows = {arena_array(v->arena, struct view_sitemap_row, ROWS_MOST), 0, 0};
     struct list found;
-    add(v, &rows, S("/"));
+    int64_t files, part = v->place.part ? v->place.part : 1;
+    try(sitemap_files(v->work, &files));
+    if (part > files || v->place.part == 1)
+        return visit_not_found(v, out);
+    rows.after = (part - 1) * SITEMAP_IDS;
+    if (part == 1)
+        add(v, &rows, 1, S("/"));
     try(section_list(v->work, &found));
-    for (size_t i = 0; i < found.count; i++)
-        add(v, &rows, list_at(&found, struct section_card, i)->path);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct section_card *card = list_at(&found, struct section_card, i);
+        add(v, &rows, card->id, card->path);
+    }
     try(page_list(v->work, &found));
-    for (size_t i = 0; i < found.count; i++)
-        add(v, &rows, list_at(&found, struct page_card, i)->path);
-    try(topic_list(v->work, 0, ROWS_MOST, &found));
-    for (size_t i = 0; i < found.count; i++)
-        add(v, &rows, list_at(&found, struct topic_card, i)->path);
-    try(person_list(v->work, 0, ROWS_MOST, &found));
-    for (size_t i = 0; i < found.count; i++)
-        add(v, &rows, list_at(&found, struct person_card, i)->path);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct page_card *card = list_at(&found, struct page_card, i);
+        add(v, &rows, card->id, card->path);
+    }
+    try(topic_list(v->work, rows.after, SITEMAP_IDS, &found));
+    for (size_t i = 0; i < found.count; i++) {
+        const struct topic_card *card = list_at(&found, struct topic_card, i);
+        add(v, &rows, card->id, card->path);
+    }
+    try(person_list(v->work, rows.after, SITEMAP_IDS, &found));
+    for (size_t i = 0; i < found.count; i++) {
+        const struct person_card *card = list_at(&found, struct person_card, i);
+        add(v, &rows, card->id, card->path);
+    }
     return show(v, VIEW_SITEMAP, rows.all, rows.count, out);
 }
 
