@@ -26,6 +26,7 @@ const struct route routes[] = {
     {"GET", "/-/metrics", NULL, operator_metrics, LOCAL},
     {"GET", "{place}feed.xml", site_feed},
     {"GET", "{place}archive/", site_archive},
+    {"GET", "{place}comments/{part}/", site_comments},
     {"GET", "{place}{year}/{month}/", site_month},
     {"GET", "{place}{year}/{month}/{part}/", site_month},
     {"GET", "{place}", site_place},

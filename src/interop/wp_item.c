@@ -17,7 +17,7 @@
 #include "text/utf8.h"
 #include "text/zone.h"
 
-enum { EXCERPT_MOST = 240, HEADLINE_WORDS = 80, HASHED_MOST = 2 * WXR_ITEM_MOST, EMAIL_MOST = 254 };
+enum { EXCERPT_MOST = 240, HEADLINE_WORDS = 80, HASHED_MOST = 2 * WXR_ITEM_MOST };
 
 static const instant EARLIEST = {1}; // stories are published after 1970
 

@@ -17,7 +17,6 @@ struct number_row {
 };
 FIELDS_LOCAL(number_fields, struct number_row, "comment", FIELD(struct number_row, number));
 
-enum { EMAIL_MOST = 254 }; // RFC 5321 §4.5.3.1.3, without the brackets
 #define WHERE S("comment")
 #define SHOWN S("approved")
 

@@ -9,7 +9,7 @@ struct work;
 
 enum {
     COMMENT_BODY_MOST = 64 * 1024, // bytes
-    COMMENTS_SHOWN = 2000,         // of one story: the first ones
+    COMMENTS_A_PAGE = 100,         // with a body of BODY_MOST beside them they fit into a page
     COMMENT_LEVELS = 2,            // as shown; deeper answers stand flat on the last level
 };
 
@@ -52,10 +52,10 @@ error comment_set_status(struct work *w, int64_t id, str status) fallible;
 error comment_list_by_status(struct work *w, str status, int64_t most,
                              struct list *comments) fallible;
 
-// The approved comments of a story as threads of struct comment_shown, oldest first; *count is how
-// many are approved. What answers a comment that is not shown stands below the nearest one above it
-// that is, or at the top. Depends on the story's thread.
-error comment_thread(struct work *w, int64_t story_id, struct list *threads,
+// Page `page` (from 1) of a story's approved comments as threads of struct comment_shown, oldest
+// first; *count is how many are approved in all. What answers a comment that is not shown stands
+// below the nearest one above it that is, or at the top. Depends on the story's thread.
+error comment_thread(struct work *w, int64_t story_id, int64_t page, struct list *threads,
                      int64_t *count) fallible;
 
 // How many are approved. Depends on the story's thread.

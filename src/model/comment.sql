@@ -14,8 +14,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
 UPDATE comment SET status = $2 WHERE id = $1;
 
 -- name: comment_list_approved
-SELECT id, parent_id, author_name, author_url, body, created_at FROM comment
-WHERE story_id = $1 AND status = 'approved' ORDER BY created_at, id LIMIT $2;
+-- `answers` is whom a comment answers, if that one is shown on any page.
+SELECT comment.id, comment.parent_id, comment.author_name, comment.author_url, comment.body, comment.created_at,
+       COALESCE(parent.author_name, '') AS answers
+FROM comment LEFT JOIN comment AS parent ON parent.id = comment.parent_id AND parent.status = 'approved'
+WHERE comment.story_id = $1 AND comment.status = 'approved'
+ORDER BY comment.created_at, comment.id LIMIT $2 OFFSET $3;
 
 -- name: comment_list_hidden_parents
 -- Those that are not shown but were answered; at most $2.

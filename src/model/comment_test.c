@@ -70,7 +70,7 @@ static str shown(struct model_test *t, int64_t story_id)
 {
     struct list threads;
     int64_t count;
-    assert_ok(comment_thread(model_read(t), story_id, &threads, &count));
+    assert_ok(comment_thread(model_read(t), story_id, 1, &threads, &count));
     struct buf out = buf_new(t->a, 100000);
     spell(&out, &threads);
     return buf_str(&out);
@@ -169,7 +169,7 @@ static void a_comment_is_shown_whole_but_for_its_mail_address(void **state)
     struct list threads;
     int64_t count;
     w = model_read(*state);
-    assert_ok(comment_thread(w, id, &threads, &count));
+    assert_ok(comment_thread(w, id, 1, &threads, &count));
     assert_int_equal(count, 1);
     assert_reads(w, "story:1/thread");
     const struct comment_shown *s = list_at(&threads, struct comment_shown, 0);
@@ -203,17 +203,41 @@ static void a_long_quarrel_stays_in_its_limits(void **state)
     for (int i = 0; i < 100; i++)
         above = said(w, id, above, S("x"), S("held"));
     said(w, id, above, S("End"), S("approved"));
-    for (int i = 0; i < COMMENTS_SHOWN; i++)
+    for (int i = 0; i < COMMENTS_A_PAGE; i++)
         said(w, id, 0, S("y"), S("approved"));
     struct list threads;
     int64_t count;
     w = model_read(*state);
-    assert_ok(comment_thread(w, id, &threads, &count));
-    assert_int_equal(count, COMMENTS_SHOWN + 1);
-    assert_int_equal(threads.count, COMMENTS_SHOWN);
+    assert_ok(comment_thread(w, id, 1, &threads, &count));
+    assert_int_equal(count, COMMENTS_A_PAGE + 1);
+    assert_int_equal(threads.count, COMMENTS_A_PAGE);
     assert_str(list_at(&threads, struct comment_shown, 0)->author_name, "End");
     assert_ok(comment_count(w, id, &count));
-    assert_int_equal(count, COMMENTS_SHOWN + 1);
+    assert_int_equal(count, COMMENTS_A_PAGE + 1);
+}
+
+static void later_comments_stand_on_later_pages_and_say_whom_they_answer(void **state)
+{
+    int64_t id = story(*state), count;
+    struct work *w = model_write(*state);
+    int64_t ana = said(w, id, 0, S("Ana"), S("approved"));
+    for (int i = 1; i < COMMENTS_A_PAGE; i++)
+        said(w, id, 0, S("y"), S("approved"));
+    int64_t tom = said(w, id, ana, S("Tom"), S("approved"));
+    said(w, id, tom, S("Eve"), S("approved"));
+    struct list threads;
+    w = model_read(*state);
+    assert_ok(comment_thread(w, id, 2, &threads, &count));
+    assert_int_equal(count, COMMENTS_A_PAGE + 2);
+    assert_int_equal(threads.count, 1);
+    const struct comment_shown *first = list_at(&threads, struct comment_shown, 0);
+    assert_str(first->author_name, "Tom");
+    assert_str(first->reply_to, "Ana");
+    assert_int_equal(first->replies.count, 1);
+    assert_reads(w, "story:1/thread");
+    assert_ok(comment_thread(w, id, 3, &threads, &count));
+    assert_int_equal(threads.count, 0);
+    assert_int_equal(count, COMMENTS_A_PAGE + 2);
 }
 
 static void what_makes_no_comment_is_refused(void **state)
@@ -280,6 +304,7 @@ int main(void)
         cmocka_unit_test(a_comment_is_shown_whole_but_for_its_mail_address),
         cmocka_unit_test(stories_have_their_own_threads_and_counts),
         cmocka_unit_test(a_long_quarrel_stays_in_its_limits),
+        cmocka_unit_test(later_comments_stand_on_later_pages_and_say_whom_they_answer),
         cmocka_unit_test(what_makes_no_comment_is_refused),
         cmocka_unit_test(comment_list_by_status_gives_editors_each_status_newest_first),
     };

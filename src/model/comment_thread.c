@@ -13,21 +13,27 @@ FIELDS(comment_shown_fields, struct comment_shown, "comment", FIELD(struct comme
        FIELD(struct comment_shown, reply_to),
        FIELD_LIST_OF(struct comment_shown, replies, &comment_shown_fields));
 
-FIELDS_LOCAL(row_fields, struct comment, "comment", FIELD(struct comment, id),
-             FIELD(struct comment, parent_id), FIELD(struct comment, author_name),
-             FIELD(struct comment, author_url), FIELD(struct comment, body),
-             FIELD(struct comment, created_at));
+struct row {
+    int64_t id, parent_id;
+    str author_name, author_url;
+    html body;
+    instant created_at;
+    str answers;
+};
+FIELDS_LOCAL(row_fields, struct row, "comment", FIELD(struct row, id), FIELD(struct row, parent_id),
+             FIELD(struct row, author_name), FIELD(struct row, author_url), FIELD(struct row, body),
+             FIELD(struct row, created_at), FIELD(struct row, answers));
 
 // Hidden comments climbed over in search of one that is shown; beyond that an answer stands at the
 // top, so that a long quarrel that was removed costs nothing.
-enum { CLIMB_MOST = 32 };
+enum { CLIMB_MOST = 32, HIDDEN_MOST = 2000 };
 
 // A comment in the tree. Ids grow and an answer comes after what it answers, so `by_id` order puts
 // parents first and no chain can be a circle.
 struct node {
     int64_t id, parent_id;
-    const struct comment *row; // NULL when it is not shown
-    struct node *below;        // where it stands; NULL at the top
+    const struct row *row; // NULL when it is not shown
+    struct node *below;    // where it stands; NULL at the top
     int level;
     size_t replies;               // shown just below it
     struct comment_shown *stands; // its place in the result
@@ -59,14 +65,14 @@ static struct thread gather(struct arena *a, const struct list *shown, const str
     t.shown = arena_array(a, struct node *, t.shown_count + 1);
     for (size_t i = 0; i < t.count; i++) {
         bool is_shown = i < shown->count;
-        const struct comment *row = is_shown ? list_at(shown, struct comment, i)
-                                             : list_at(hidden, struct comment, i - shown->count);
+        const struct row *row = is_shown ? list_at(shown, struct row, i)
+                                         : list_at(hidden, struct row, i - shown->count);
         t.nodes[i] =
             (struct node){.id = row->id, .parent_id = row->parent_id, .row = is_shown ? row : NULL};
     }
     qsort(t.nodes, t.count, sizeof *t.nodes, by_id);
     for (size_t i = 0; i < shown->count; i++)
-        t.shown[i] = node_by_id(&t, list_at(shown, struct comment, i)->id);
+        t.shown[i] = node_by_id(&t, list_at(shown, struct row, i)->id);
     return t;
 }
 
@@ -135,7 +141,9 @@ static void fill(const struct thread *t, struct node *const *answers)
         n->stands->author_url = n->row->author_url;
         n->stands->body = n->row->body;
         n->stands->created_at = n->row->created_at;
-        if (answers[i] != n->below)
+        if (!answers[i]) // what it answers may stand on an earlier page
+            n->stands->reply_to = n->row->answers;
+        else if (answers[i] != n->below)
             n->stands->reply_to = answers[i]->row->author_name;
     }
 }
@@ -143,22 +151,24 @@ static void fill(const struct thread *t, struct node *const *answers)
 static bool any_answer(const struct list *shown)
 {
     for (size_t i = 0; i < shown->count; i++)
-        if (list_at(shown, struct comment, i)->parent_id)
+        if (list_at(shown, struct row, i)->parent_id)
             return true;
     return false;
 }
 
-error comment_thread(struct work *w, int64_t story_id, struct list *threads, int64_t *count)
+error comment_thread(struct work *w, int64_t story_id, int64_t page, struct list *threads,
+                     int64_t *count)
 {
     key_facet(&w->reads, "story", story_id, "thread");
     struct list shown = {0}, hidden = {0};
-    try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_APPROVED, ARGS(V(story_id), V(COMMENTS_SHOWN)),
-                &row_fields, &shown));
+    int64_t before = (page - 1) * COMMENTS_A_PAGE;
+    try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_APPROVED,
+                ARGS(V(story_id), V((int64_t)COMMENTS_A_PAGE), V(before)), &row_fields, &shown));
     if (any_answer(&shown))
         try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_HIDDEN_PARENTS,
-                    ARGS(V(story_id), V(COMMENTS_SHOWN)), &row_fields, &hidden));
+                    ARGS(V(story_id), V((int64_t)HIDDEN_MOST)), &row_fields, &hidden));
     int64_t approved = (int64_t)shown.count;
-    if (approved == COMMENTS_SHOWN)
+    if (page > 1 || approved == COMMENTS_A_PAGE)
         try(comment_count(w, story_id, &approved));
     struct thread t = gather(w->arena, &shown, &hidden);
     struct node **answers = arena_array(w->arena, struct node *, t.count + 1);

@@ -12,6 +12,13 @@ FIELDS(menu_item_fields, struct menu_item, "menu item", FIELD(struct menu_item, 
        FIELD(struct menu_item, address),
        FIELD_LIST_OF(struct menu_item, children, &menu_item_fields));
 
+const str menu_places[MENU_PLACES] = {
+    [MENU_MAIN] = S("main"),
+    [MENU_COMPACT] = S("compact"),
+    [MENU_COMPANY] = S("company"),
+    [MENU_MORE_INFO] = S("more-info"),
+};
+
 struct menu_row {
     int64_t id;
     int64_t parent_id;

@@ -11,6 +11,10 @@ enum {
     MENU_ITEMS = 200, // in one menu
 };
 
+// The places that pages show a menu in, and the only ones that an editor sets.
+enum menu_place { MENU_MAIN, MENU_COMPACT, MENU_COMPANY, MENU_MORE_INFO, MENU_PLACES };
+extern const str menu_places[MENU_PLACES];
+
 // At most 200 bytes of label, 2000 of address.
 struct menu_item {
     str label;

@@ -20,6 +20,9 @@ site_handler site_place;
 // Of the section, topic, author or publication at v->place.path: its feed, its months, one month.
 site_handler site_feed, site_archive, site_month;
 
+// Page v->place.part of the comments on the story at v->place.path.
+site_handler site_comments;
+
 // By id, for site_place.
 error site_story(struct visit *v, int64_t id, struct rendered *out) fallible;
 error site_section(struct visit *v, int64_t id, struct rendered *out) fallible;

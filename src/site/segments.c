@@ -24,10 +24,10 @@ static struct list links(struct visit *v, const struct list *items)
     return (struct list){all, items->count};
 }
 
-static error menu(struct visit *v, str place, struct list *out)
+static error menu(struct visit *v, enum menu_place place, struct list *out)
 {
     struct list items;
-    try(menu_read(v->work, place, &items));
+    try(menu_read(v->work, menu_places[place], &items));
     *out = links(v, &items);
     return NULL;
 }
@@ -49,12 +49,13 @@ static error top_sections(struct visit *v, struct list *out)
 error segment_head(struct visit *v, struct rendered *out)
 {
     struct view_head head = {.name = v->publication.name, .tagline = v->publication.tagline};
-    try(menu(v, S("main"), &head.main_menu));
-    try(menu(v, S("compact"), &head.compact_menu));
+    try(menu(v, MENU_MAIN, &head.main_menu));
+    try(menu(v, MENU_COMPACT, &head.compact_menu));
     if (!head.main_menu.count)
         try(top_sections(v, &head.main_menu));
     if (!head.compact_menu.count)
         head.compact_menu = head.main_menu;
+    head.has_menu = head.main_menu.count > 0;
     out->shared = true;
     return visit_show(v, VIEW_HEAD, &head, out);
 }
@@ -68,8 +69,8 @@ error segment_tail(struct visit *v, struct rendered *out)
     tail.newest = visit_cards(v, &cards);
     tail.has_newest = cards.count > 0;
     try(top_sections(v, &tail.sections));
-    try(menu(v, S("company"), &tail.company));
-    try(menu(v, S("more-info"), &tail.more_info));
+    try(menu(v, MENU_COMPANY, &tail.company));
+    try(menu(v, MENU_MORE_INFO, &tail.more_info));
     tail.has_sections = tail.sections.count > 0;
     tail.has_company = tail.company.count > 0;
     tail.has_more_info = tail.more_info.count > 0;

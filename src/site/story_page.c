@@ -1,13 +1,13 @@
 // A story's page.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/arena.h"
-#include "model/comment.h"
 #include "model/person.h"
 #include "model/related.h"
 #include "model/section.h"
 #include "model/story.h"
 #include "model/topic.h"
 #include "model/version.h"
+#include "site/comments.h"
 #include "site/pages.h"
 #include "site/share.h"
 #include "site/view_page.h"
@@ -97,40 +97,14 @@ static error corrections(struct visit *v, int64_t story_id, struct view_story *p
     return NULL;
 }
 
-static struct view_comment one_comment(struct visit *v, const struct comment_shown *row)
+static error comments(struct visit *v, const struct story_card *card, struct view_story *page)
 {
-    return (struct view_comment){
-        .id = row->id,
-        .name = row->author_name,
-        .website = row->author_url,
-        .reply_to = row->reply_to,
-        .text = row->body,
-        .posted_text = date_text(v->arena, v->zone, row->created_at, DATE_FULL),
-        .posted_iso = date_text(v->arena, v->zone, row->created_at, DATE_MACHINE),
-    };
-}
-
-static struct list comment_list(struct visit *v, const struct list *rows)
-{
-    struct view_comment *all = arena_array(v->arena, struct view_comment, rows->count);
-    for (size_t i = 0; i < rows->count; i++) {
-        const struct comment_shown *row = list_at(rows, struct comment_shown, i);
-        all[i] = one_comment(v, row);
-        all[i].replies = comment_list(v, &row->replies);
-        all[i].has_replies = row->replies.count > 0;
-    }
-    return (struct list){all, rows->count};
-}
-
-static error comments(struct visit *v, int64_t story_id, struct view_story *page)
-{
-    struct list thread;
     int64_t count;
-    try(comment_thread(v->work, story_id, &thread, &count));
-    page->comments = comment_list(v, &thread);
+    try(comments_shown(v, card->id, 1, &page->comments, &count));
     page->has_comments = count > 0;
     page->comment_count =
         str_format(v->arena, "%lld comment%s", (long long)count, count == 1 ? "" : "s");
+    page->later_comments = comments_link(v, card, 2, count);
     return NULL;
 }
 
@@ -256,7 +230,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     try(authors(v, id, &page));
     try(corrections(v, id, &page));
     try(topics(v, id, &page));
-    try(comments(v, id, &page));
+    try(comments(v, &card, &page));
     try(around(v, &card, &page));
     struct list related;
     try(related_cards(v->work, id, &related));

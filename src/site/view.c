@@ -67,7 +67,7 @@ FIELDS(view_prefs_fields, struct view_prefs, "prefs", FIELD(struct view_prefs, l
        FIELD(struct view_prefs, classes));
 
 FIELDS(view_head_fields, struct view_head, "head", FIELD(struct view_head, name),
-       FIELD(struct view_head, tagline),
+       FIELD(struct view_head, tagline), FIELD(struct view_head, has_menu),
        FIELD_LIST_OF(struct view_head, main_menu, &view_link_fields),
        FIELD_LIST_OF(struct view_head, compact_menu, &view_link_fields));
 
@@ -103,6 +103,7 @@ FIELDS(view_story_fields, struct view_story, "story",
        FIELD_LIST_OF(struct view_story, topics, &view_link_fields),
        FIELD(struct view_story, has_comments), FIELD(struct view_story, comment_count),
        FIELD_LIST_OF(struct view_story, comments, &view_comment_fields),
+       FIELD_ONE_OF(struct view_story, later_comments, &view_link_fields),
        FIELD_ONE_OF(struct view_story, pager, &view_pager_fields),
        FIELD(struct view_story, has_more),
        FIELD_LIST_OF(struct view_story, more, &view_card_fields),
@@ -173,6 +174,15 @@ FIELDS(view_archive_index_fields, struct view_archive_index, "archive index",
        FIELD(struct view_archive_index, name), FIELD(struct view_archive_index, has_years),
        FIELD_LIST_OF(struct view_archive_index, years, &view_year_fields));
 
+FIELDS(view_comments_fields, struct view_comments, "comments",
+       FIELD_ONE_OF(struct view_comments, meta, &view_meta_fields),
+       FIELD_LIST_OF(struct view_comments, breadcrumb, &view_crumb_fields),
+       FIELD(struct view_comments, headline), FIELD(struct view_comments, story_path),
+       FIELD(struct view_comments, range),
+       FIELD_LIST_OF(struct view_comments, comments, &view_comment_fields),
+       FIELD_ONE_OF(struct view_comments, earlier, &view_link_fields),
+       FIELD_ONE_OF(struct view_comments, later, &view_link_fields));
+
 FIELDS(view_page_fields, struct view_page, "page",
        FIELD_ONE_OF(struct view_page, meta, &view_meta_fields),
        FIELD_LIST_OF(struct view_page, breadcrumb, &view_crumb_fields),
@@ -232,6 +242,7 @@ const struct view_kind view_kinds[VIEW_COUNT] = {
     [VIEW_PERSON] = {TEMPLATE("page.meta"), TEMPLATE("person"), &view_person_page_fields},
     [VIEW_TOPIC] = {TEMPLATE("page.meta"), TEMPLATE("topic"), &view_topic_fields},
     [VIEW_ARCHIVE_INDEX] = {TEMPLATE("page.meta"), TEMPLATE("archive"), &view_archive_index_fields},
+    [VIEW_COMMENTS] = {TEMPLATE("page.meta"), TEMPLATE("comments"), &view_comments_fields},
     [VIEW_PAGE] = {TEMPLATE("page.meta"), TEMPLATE("page"), &view_page_fields},
     [VIEW_LATEST] = {TEMPLATE("page.meta"), TEMPLATE("latest"), &view_latest_fields},
     [VIEW_ERROR] = {TEMPLATE("error.meta"), TEMPLATE("error"), &view_error_fields},

@@ -15,6 +15,7 @@ enum view {
     VIEW_HEAD,
     VIEW_TAIL,
     VIEW_STORY,
+    VIEW_COMMENTS,
     VIEW_FRONT,
     VIEW_SECTION,
     VIEW_MONTH,

@@ -20,6 +20,7 @@ struct view_prefs {
 struct view_head {
     str name;
     str tagline;
+    bool has_menu;            // the two lists are never empty then
     struct list main_menu;    // struct view_link
     struct list compact_menu; // struct view_link, one level
 };
@@ -70,9 +71,10 @@ struct view_story {
     bool has_topics;
     struct list topics; // struct view_link
     bool has_comments;
-    str comment_count;              // 1 comment, 12 comments
-    struct list comments;           // struct view_comment
-    const struct view_pager *pager; // the stories before and after in the section
+    str comment_count;                      // 1 comment, 12 comments
+    struct list comments;                   // struct view_comment
+    const struct view_link *later_comments; // to the next page of them
+    const struct view_pager *pager;         // the stories before and after in the section
     bool has_more;
     struct list more; // struct view_card: the newest of the section
     bool has_related;
@@ -177,6 +179,17 @@ struct view_page {
     str updated_iso;
 };
 
+// Comments that no longer fit below their story.
+struct view_comments {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str headline;           // the story's
+    str story_path;
+    str range;            // "Comments 101 to 200 of 230"
+    struct list comments; // struct view_comment
+    const struct view_link *earlier, *later;
+};
+
 struct view_day {
     str label;         // Monday 23 November 2026
     str iso;           // 2026-11-23
@@ -202,4 +215,4 @@ struct view_error {
 extern const struct fields view_prefs_fields, view_head_fields, view_tail_fields, view_story_fields,
     view_block_fields, view_row_fields, view_front_fields, view_section_fields, view_month_fields,
     view_person_page_fields, view_topic_fields, view_year_fields, view_archive_index_fields,
-    view_page_fields, view_day_fields, view_latest_fields, view_error_fields;
+    view_comments_fields, view_page_fields, view_day_fields, view_latest_fields, view_error_fields;
