@@ -3,8 +3,10 @@
 #include "app/control.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -12,6 +14,9 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+
+// Between one try and the next of whoever waits for a server that is being replaced.
+enum { AGAIN_MS = 10 };
 
 static error io(struct arena *a, str path)
 {
@@ -29,6 +34,26 @@ static error address_of(struct arena *a, str path, struct sockaddr_un *out)
             sizeof out->sun_path - 16);
     memcpy(out->sun_path, path.ptr, path.len);
     return NULL;
+}
+
+// Whoever puts a socket at `path`, or takes it away, holds its directory meanwhile: of two servers
+// that start at once, the second finds the first. Released by closing *lock.
+static error lock_place(struct arena *a, str path, int *lock)
+{
+    ptrdiff_t slash = str_rfind_char(path, '/');
+    str folder = slash < 0 ? S(".") : str_sub(path, 0, slash > 0 ? (size_t)slash : 1);
+    *lock = open(str_z(a, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*lock < 0)
+        return io(a, folder);
+    int bad;
+    do
+        bad = flock(*lock, LOCK_EX);
+    while (bad && errno == EINTR);
+    if (!bad)
+        return NULL;
+    error e = io(a, folder);
+    close(*lock);
+    return e;
 }
 
 error control_connect(struct arena *a, str path, int *out)
@@ -50,7 +75,8 @@ error control_connect(struct arena *a, str path, int *out)
     return why == ENOENT || why == ECONNREFUSED ? NULL : io(a, path);
 }
 
-error control_listen(struct arena *a, str path, int *out)
+// The directory is locked.
+static error listen_at(struct arena *a, str path, int *out)
 {
     struct sockaddr_un address;
     int other;
@@ -77,6 +103,15 @@ error control_listen(struct arena *a, str path, int *out)
     }
     *out = fd;
     return NULL;
+}
+
+error control_listen(struct arena *a, str path, int *out)
+{
+    int lock;
+    try(lock_place(a, path, &lock));
+    error e = listen_at(a, path, out);
+    close(lock);
+    return e;
 }
 
 bool control_answer(int fd, str line, const int *fds, size_t fd_count)
@@ -170,6 +205,8 @@ error control_applied(struct arena *a, str path, uint64_t commit, int timeout_ms
             return NULL;
         e = control_ask(a, server, line, timeout_ms, &answer, NULL, NULL);
         close(server);
+        if (e)
+            poll(NULL, 0, AGAIN_MS);
     } while (e && instant_steady_us() < until);
     return e;
 }

@@ -17,6 +17,7 @@
 #include "model/work.h"
 
 enum { CHANGES_KEPT = 100000, LOOK_MS = 200, LEASE_MS = 60000, BATCH_MS = 20, BEHIND_READERS = 10 };
+enum { WAIT_MOST_MS = 30000 };
 
 static error related(struct work *w, int64_t story_id)
 {
@@ -97,7 +98,6 @@ static error run_batch(struct db_conn *conn, struct arena *a, struct job *last, 
 static error put_back(struct db_conn *conn, struct arena *a, const struct job *job, error why)
 {
     struct work w;
-    log_failure("job-failed", why);
     if (!job->id)
         return why;
     try(work_write(&w, conn, a, instant_now()));
@@ -105,6 +105,8 @@ static error put_back(struct db_conn *conn, struct arena *a, const struct job *j
     if (!e)
         e = work_commit(&w);
     work_end(&w);
+    if (!e) // else the database itself is in trouble, and every look would say so again
+        log_failure("job-failed", why);
     return e;
 }
 
@@ -162,6 +164,23 @@ error jobs_run_due(struct arena *a, struct db *db, int64_t *done)
     return e;
 }
 
+bool jobs_pace_next(struct jobs_pace *p, error e, int64_t done)
+{
+    bool busy = e && e->fault == FAULT_BUSY; // another writer: that passes, and is no news
+    if (!e || busy)
+        p->wait_ms = done && !e ? 0 : LOOK_MS;
+    else
+        p->wait_ms = !p->fails                       ? LOOK_MS
+                     : p->wait_ms < WAIT_MOST_MS / 2 ? 2 * p->wait_ms
+                                                     : WAIT_MOST_MS;
+    if (busy)
+        return false;
+    bool news = p->fails != (e != NULL) || (e && p->fault != e->fault);
+    p->fails = e != NULL;
+    p->fault = e ? e->fault : p->fault;
+    return news;
+}
+
 // False: it is time to stop.
 static bool pause_for(struct jobs *j, int ms)
 {
@@ -186,8 +205,8 @@ static void *run(void *ctx)
     struct arena *a = arena_new();
     struct db_conn *conn = NULL;
     bool queued = false;
-    int wait = 0;
-    while (pause_for(j, wait)) {
+    struct jobs_pace pace = {0};
+    while (pause_for(j, pace.wait_ms)) {
         int64_t done = 0;
         error e = conn ? NULL : db_connect(j->db, a, &conn);
         if (!e && !queued)
@@ -195,9 +214,11 @@ static void *run(void *ctx)
         queued = queued || !e;
         if (!e)
             e = run_due(conn, a, &done);
-        if (e && e->fault != FAULT_BUSY)
+        bool news = jobs_pace_next(&pace, e, done);
+        if (news && e)
             log_failure("jobs-failed", e);
-        wait = done && !e ? 0 : LOOK_MS;
+        else if (news)
+            log_info("jobs-again", LOG_NUMBER("done", done));
         arena_reset(a);
     }
     if (conn)

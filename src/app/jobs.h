@@ -15,6 +15,17 @@ struct job_kind {
 };
 extern const struct job_kind job_kinds[]; // ends with an empty row
 
+// How the thread goes on after each look: not at all times when the disk is full or the database
+// away, and without a line in the log for each try.
+struct jobs_pace {
+    int wait_ms; // before the next look
+    bool fails;  // since the last news
+    enum fault fault;
+};
+
+// After a look that did `done` jobs or failed; true when there is news for the log.
+bool jobs_pace_next(struct jobs_pace *p, error e, int64_t done);
+
 error jobs_start(struct arena *a, struct db *db, struct jobs **out) fallible;
 void jobs_stop(struct jobs *j); // NULL is fine
 

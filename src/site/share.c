@@ -35,6 +35,7 @@ enum {
 
 static struct share_words words_of(struct visit *v, const struct story_card *card)
 {
+    story_section_read(v->work, card);
     return (struct share_words){.publication = v->publication.name,
                                 .section = card->section_name,
                                 .kind = visit_kind_label(card->kind),

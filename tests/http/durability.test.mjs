@@ -134,6 +134,8 @@ test('a full disk: a clear error, readers still served, nothing lost, and on it 
     // A server that renders all afresh reads even now.
     if (other instanceof Error) t.diagnostic(`no other server starts: ${other.message.split('\n')[1]}`);
     else { await ledger.check(other); await other.stop(); }
+    const said = site.errors.match(/event=jobs-failed/g)?.length ?? 0;
+    assert.ok(said <= 3, `the background work complains once, not ${said} times`);
     rmSync(ballast);
     ledger.errors.length = 0;
     await editor.run(50);
