@@ -19,6 +19,7 @@
 #include "db/db.h"
 #include "http/http.h"
 #include "model/change.h"
+#include "model/publication.h"
 #include "model/work.h"
 
 // How often the database is looked at for commits that nobody announced: a look costs microseconds.
@@ -36,6 +37,7 @@ struct follower {
     char problem[PROBLEM_MOST];
     struct arena *arena;
     struct db_conn *conn;
+    bool renamed;       // the publication changed, and that was not taken in yet
     bool behind;        // the database changed, and that was not taken in yet
     int wake, listener; // -1: no control socket
     str control;
@@ -48,7 +50,19 @@ struct follower {
 
 static void forget(void *ctx, const struct keyset *writes, uint64_t commit)
 {
-    cache_forget(ctx, writes, commit);
+    struct follower *f = ctx;
+    for (size_t i = 0; i < writes->count; i++)
+        f->renamed = f->renamed || str_eq(writes->keys[i].name, PUBLICATION_KEY);
+    cache_forget(f->server->cache, writes, commit);
+}
+
+static error follow_publication(struct follower *f, struct work *w)
+{
+    struct publication p;
+    try(publication_read(w, &p));
+    serving_follow_publication(f->server, &p);
+    f->renamed = false;
+    return NULL;
 }
 
 static error replay(struct follower *f)
@@ -56,11 +70,17 @@ static error replay(struct follower *f)
     struct work w;
     bool gap;
     try(work_read(&w, f->conn, f->arena, instant_now()));
-    error e = change_replay(&w, cache_commit(f->server->cache), forget, f->server->cache, &gap);
-    if (!e && gap) {
+    error e = change_replay(&w, cache_commit(f->server->cache), forget, f, &gap);
+    if (!e && gap && w.commit < cache_commit(f->server->cache)) {
+        log_warn("commits-lost", LOG_NUMBER("commit", (int64_t)w.commit),
+                 LOG_NUMBER("had", (int64_t)cache_commit(f->server->cache)));
+        serving_start_over(f->server, w.commit);
+    } else if (!e && gap) {
         log_warn("changes-missed", LOG_NUMBER("commit", (int64_t)w.commit));
         cache_forget_all(f->server->cache, w.commit);
     }
+    if (!e && (gap || f->renamed))
+        e = follow_publication(f, &w);
     work_end(&w);
     return e;
 }
@@ -169,13 +189,8 @@ static void read_client(struct follower *f, size_t i)
 static void accept_client(struct follower *f)
 {
     int fd = accept4(f->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (fd < 0)
-        return;
-    if (f->client_count == CLIENTS_MOST) {
-        close(fd);
-        return;
-    }
-    f->clients[f->client_count++] = (struct client){.fd = fd};
+    if (fd >= 0)
+        f->clients[f->client_count++] = (struct client){.fd = fd};
 }
 
 // ---- the thread
@@ -186,6 +201,8 @@ static bool wait_and_read(struct follower *f)
     struct pollfd polled[CLIENTS_MOST + 2] = {{.fd = f->wake, .events = POLLIN},
                                               {.fd = f->listener, .events = POLLIN}};
     size_t count = f->client_count;
+    if (count == CLIENTS_MOST)
+        polled[1].fd = -1; // the next one waits at the door
     for (size_t i = 0; i < count; i++)
         polled[i + 2] = (struct pollfd){.fd = f->clients[i].fd, .events = POLLIN};
     if (poll(polled, count + 2, LOOK_MS) <= 0)

@@ -40,7 +40,20 @@ enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOO
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=(), "           \
     "browsing-topics=()\r\n"                                                                       \
     "Cross-Origin-Opener-Policy: same-origin\r\n"
+// A year without plain HTTP, as long as the base URL says https.
 #define HSTS "Strict-Transport-Security: max-age=31536000\r\n"
+
+static const str plain_headers = S(COMMON_HEADERS), secure_headers = S(COMMON_HEADERS HSTS);
+
+static const str *headers_for(str base_url)
+{
+    return str_starts(base_url, S("https:")) ? &secure_headers : &plain_headers;
+}
+
+void serving_follow_publication(struct server *s, const struct publication *p)
+{
+    http_set_common_headers(s->http, headers_for(p->base_url));
+}
 
 // ---- leaving
 
@@ -166,7 +179,7 @@ static error start_http(struct invocation *in, struct server *s, const int *fds,
         .listeners = fds,
         .listener_count = fd_count,
         .workers = (unsigned)workers,
-        .common_headers = str_starts(url, S("https:")) ? S(COMMON_HEADERS HSTS) : S(COMMON_HEADERS),
+        .common_headers = *headers_for(url),
         .client_header = str_lower(in->arena, option(in, "client-header", S("x-forwarded-for"))),
         .proxies = option(in, "trusted-proxies", S("")),
     };
@@ -281,6 +294,16 @@ error serving_run(struct invocation *in)
     stop_server(s);
     log_info("stopped", LOG_NUMBER("pid", (int64_t)getpid()));
     return NULL;
+}
+
+// ---- a database that lost commits
+
+void serving_start_over(struct server *s, uint64_t commit)
+{
+    // Whoever renders now may have read what is gone, and would keep it.
+    pthread_rwlock_wrlock(&s->theme_lock);
+    cache_restart(s->cache, commit);
+    pthread_rwlock_unlock(&s->theme_lock);
 }
 
 // ---- theme work

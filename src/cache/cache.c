@@ -268,6 +268,16 @@ size_t cache_clear(struct cache *c)
     return count;
 }
 
+size_t cache_restart(struct cache *c, uint64_t commit)
+{
+    pthread_mutex_lock(&c->dependencies);
+    written_restart(&c->written, commit);
+    size_t count = forget_older(c, UINT64_MAX);
+    atomic_store_explicit(&c->commit, commit, memory_order_release);
+    pthread_mutex_unlock(&c->dependencies);
+    return count;
+}
+
 size_t cache_forget_all(struct cache *c, uint64_t commit)
 {
     pthread_mutex_lock(&c->dependencies);

@@ -42,6 +42,10 @@ size_t cache_forget_all(struct cache *c, uint64_t commit);
 // Nothing may be on its way to cache_put meanwhile that was made before that reason.
 size_t cache_clear(struct cache *c);
 
+// Forgets everything, whatever its age, and counts on from `commit`, be it lower than the newest
+// announced: for a database that lost commits. Nothing may be on its way to cache_put meanwhile.
+size_t cache_restart(struct cache *c, uint64_t commit);
+
 // The newest commit announced.
 uint64_t cache_commit(const struct cache *c);
 

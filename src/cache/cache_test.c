@@ -211,6 +211,24 @@ static void forgetting_all_forgets_and_refuses_what_is_older(void **state)
     cache_free(c);
 }
 
+static void starting_over_forgets_what_a_lost_future_left_and_counts_from_there(void **state)
+{
+    struct cache *c = cache_new(MEGABYTE);
+    put(c, "/a", "k", 4, "");
+    put(c, "/b", "k2", 9, "");
+    forget(c, "k3", 9);
+    assert_int_equal(cache_restart(c, 5), 2);
+    assert_false(has(c, "/b"));
+    assert_int_equal(cache_commit(c), 5);
+    // What commit 9 wrote is no news any more; what comes after commit 5 is.
+    assert_false(put(c, "/c", "k3", 4, ""));
+    assert_true(put(c, "/c", "k3", 5, ""));
+    assert_int_equal(forget(c, "k3", 6), 1);
+    assert_int_equal(cache_commit(c), 6);
+    assert_false(put(c, "/c", "k3", 5, ""));
+    cache_free(c);
+}
+
 static void a_commit_announced_late_still_forgets_and_hides_nothing(void **state)
 {
     struct cache *c = cache_new(MEGABYTE);
@@ -555,6 +573,7 @@ int main(void)
         cmocka_unit_test(bytes_from_before_the_log_reaches_are_refused),
         cmocka_unit_test(commits_that_wrote_nothing_count_but_cost_no_place_in_the_log),
         cmocka_unit_test(forgetting_all_forgets_and_refuses_what_is_older),
+        cmocka_unit_test(starting_over_forgets_what_a_lost_future_left_and_counts_from_there),
         cmocka_unit_test(a_commit_announced_late_still_forgets_and_hides_nothing),
         cmocka_unit_test(what_has_a_time_is_absent_from_then_on),
         cmocka_unit_test(a_second_put_replaces_the_first_and_its_dependencies),

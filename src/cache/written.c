@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/written.h"
 
+#include <string.h>
+
 #include "base/heap.h"
 
 void written_init(struct written *w, size_t cap)
@@ -31,6 +33,14 @@ void written_lose(struct written *w, uint64_t commit)
 {
     if (commit > w->reach)
         w->reach = commit;
+}
+
+void written_restart(struct written *w, uint64_t commit)
+{
+    memset(w->ring, 0, w->cap * sizeof *w->ring);
+    memset(w->chains, 0, w->cap * sizeof *w->chains);
+    w->next = 0;
+    w->reach = commit;
 }
 
 void written_add(struct written *w, const struct keyset *keys, uint64_t commit)

@@ -32,5 +32,8 @@ void written_add(struct written *w, const struct keyset *keys, uint64_t commit);
 // From here on nothing is known of commits up to this one.
 void written_lose(struct written *w, uint64_t commit);
 
+// Knows nothing of commits up to this one, and nothing of any above it, be it lower than the last.
+void written_restart(struct written *w, uint64_t commit);
+
 // Whether one of `reads` was, or may have been, written by a commit above `commit`.
 bool written_since(const struct written *w, const struct keyset *reads, uint64_t commit);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/http.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -35,8 +36,13 @@ static void fill_in_options(struct arena *a, const struct http_options *from,
     o->body_ms = either(o->body_ms, 30000);
     o->idle_ms = either(o->idle_ms, 60000);
     o->send_ms = either(o->send_ms, 30000);
-    o->common_headers = str_copy(a, o->common_headers);
     o->client_header = str_copy(a, o->client_header);
+}
+
+void http_set_common_headers(struct http_server *s, const str *headers)
+{
+    assert(headers->len <= HTTP_COMMON_MOST);
+    atomic_store_explicit(&s->common_headers, headers, memory_order_release);
 }
 
 // Sockets handed over stay the caller's: the server listens on duplicates.
@@ -113,6 +119,9 @@ error http_start(struct arena *a, const struct http_options *options, const stru
 {
     struct http_server *s = arena_make(a, struct http_server);
     fill_in_options(a, options, &s->options);
+    assert(s->options.common_headers.len <= HTTP_COMMON_MOST);
+    s->first_headers = str_copy(a, options->common_headers);
+    http_set_common_headers(s, &s->first_headers);
     s->ops = *ops;
     s->limits =
         (struct limits){s->options.header_bytes, s->options.header_count, s->options.body_bytes};

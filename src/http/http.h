@@ -54,6 +54,8 @@ struct http_answer {
     bool close;
 };
 
+enum { HTTP_COMMON_MOST = 4096 }; // bytes
+
 struct http_options {
     str listen;           // "127.0.0.1:8080", "[::1]:0", port 0 for any
     const int *listeners; // sockets handed over instead of `listen`; then listener_count > 0
@@ -70,9 +72,10 @@ struct http_options {
     int64_t body_ms;       // for the body, else 408; 0: 30 s
     int64_t idle_ms;       // between requests; 0: 60 s
     int64_t send_ms;       // without progress while sending; 0: 30 s
-    str common_headers;    // on every answer, also the server's own errors; lines ended by CRLF
-    str client_header;     // lower case, e.g. "x-forwarded-for": believed from `proxies` only
-    str proxies;           // addresses or CIDR ranges, separated by commas
+    // On every answer, also the server's own errors; lines ended by CRLF, at most HTTP_COMMON_MOST.
+    str common_headers;
+    str client_header; // lower case, e.g. "x-forwarded-for": believed from `proxies` only
+    str proxies;       // addresses or CIDR ranges, separated by commas
 };
 
 struct http_ops {
@@ -105,6 +108,10 @@ str http_address(const struct http_server *s);
 // The listening sockets, for handing over before http_free; they stay the server's, and whoever
 // gets them in its options listens on duplicates.
 size_t http_listeners(const struct http_server *s, int *out, size_t most);
+
+// Other common headers from the next answers on, of at most HTTP_COMMON_MOST bytes; both the str
+// and its text must outlive the server. Any thread.
+void http_set_common_headers(struct http_server *s, const str *headers);
 
 // Stops accepting (closing the listeners unless `keep_listeners`), finishes requests that have
 // begun, answers with "Connection: close", and returns when all are done or after `grace_ms`.

@@ -30,11 +30,13 @@ static void tick(struct loop *loop)
     loop->now_us = instant_steady_us();
     loop->now_ms = loop->now_us / 1000;
     instant now = instant_now();
-    if (now.ms / 1000 == loop->common_second)
+    const str *common = atomic_load_explicit(&loop->server->common_headers, memory_order_acquire);
+    if (now.ms / 1000 == loop->common_second && common == loop->common)
         return;
     loop->common_second = now.ms / 1000;
+    loop->common = common;
     arena_scoped a = arena_new();
-    str date = instant_rfc822(a, now), rest = loop->server->options.common_headers;
+    str date = instant_rfc822(a, now), rest = *common;
     char *text = loop->common_text;
     memcpy(text, "Date: ", 6);
     memcpy(text + 6, date.ptr, date.len);
@@ -66,7 +68,7 @@ error loop_init(struct arena *a, struct loop *loop, struct http_server *server)
     loop->limit_ms[PHASE_BODY] = o->body_ms;
     loop->limit_ms[PHASE_SEND] = o->send_ms;
     loop->limit_ms[PHASE_LINGER] = LINGER_MS;
-    loop->common_text = arena_text(a, DATE_ROOM + o->common_headers.len);
+    loop->common_text = arena_text(a, DATE_ROOM + HTTP_COMMON_MOST);
     loop->common_second = -1;
     loop->listeners = arena_array(a, struct source, server->listener_count);
     loop->accepting = true;

@@ -95,6 +95,7 @@ struct loop {
     struct link phases[PHASES];
     size_t open;
     char *common_text; // Date and the common headers
+    const str *common; // what is in it
     size_t common_len;
     int64_t common_second;
     struct exchange *pool;
@@ -118,6 +119,8 @@ struct http_server {
     _Atomic size_t open;
     _Atomic size_t bodies; // bytes that bodies take, of all requests
     _Atomic bool stopping;
+    str first_headers; // until others are set
+    _Atomic(const str *) common_headers;
     bool keep_listeners;
     int64_t stop_by_ms;
     struct work *work;

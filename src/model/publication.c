@@ -13,7 +13,6 @@ FIELDS(publication_fields, struct publication, "publication", FIELD(struct publi
        FIELD(struct publication, base_url), FIELD(struct publication, created_at));
 
 #define WHERE S("publication")
-#define KEY S("publication")
 
 static error find(struct work *w, struct publication *out, bool *found)
 {
@@ -23,7 +22,7 @@ static error find(struct work *w, struct publication *out, bool *found)
 
 error publication_read(struct work *w, struct publication *out)
 {
-    keyset_add(&w->reads, KEY);
+    keyset_add(&w->reads, PUBLICATION_KEY);
     struct publication row = {0};
     bool found = false;
     try(find(w, &row, &found));
@@ -92,7 +91,7 @@ error publication_create(struct work *w, const struct publication *p)
                ARGS(V(p->name), V(p->tagline), V(p->description), V(p->language), V(p->zone),
                     V(p->base_url), V(created_at)),
                NULL));
-    keyset_add(&w->writes, KEY);
+    keyset_add(&w->writes, PUBLICATION_KEY);
     return NULL;
 }
 
@@ -114,6 +113,6 @@ error publication_update(struct work *w, const struct publication *p)
                ARGS(V(p->name), V(p->tagline), V(p->description), V(p->language), V(p->zone),
                     V(p->base_url)),
                NULL));
-    keyset_add(&w->writes, KEY);
+    keyset_add(&w->writes, PUBLICATION_KEY);
     return NULL;
 }

@@ -19,6 +19,9 @@ struct publication {
 };
 extern const struct fields publication_fields;
 
+// What a change of it is called in w->reads and w->writes.
+#define PUBLICATION_KEY S("publication")
+
 // FAULT_NOT_FOUND while the database holds none.
 error publication_read(struct work *w, struct publication *out) fallible;
 
