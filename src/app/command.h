@@ -18,9 +18,10 @@ struct invocation {
     const str *words; // behind the command's own: paths, files
     size_t word_count;
     instant now;
-    struct db *db;        // opened by invocation_open; closed when the command is done
-    struct db_conn *conn; // by invocation_connect
-    str program;          // argv[0]
+    struct db *db;                  // opened by invocation_open; closed when the command is done
+    struct db_conn *conn;           // by invocation_connect
+    str program;                    // argv[0]
+    bool made_directory, made_file; // by invocation_create
 };
 
 // A command answers with its exit status; an error becomes EXIT_FAILED and one sentence on standard

@@ -5,9 +5,11 @@
 #include "app/commands.h"
 #include "app/writing.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "interop/content.h"
 #include "interop/outline.h"
+#include "model/check.h"
 #include "model/comment.h"
 #include "model/menu.h"
 #include "model/page.h"
@@ -17,7 +19,13 @@
 #include "text/plain.h"
 #include "text/utf8.h"
 
-enum { FILE_MOST = 1 << 20, COMMENTS_LISTED = 20, COMMENTS_LISTED_MOST = 10000, SHOWN_MOST = 160 };
+enum {
+    FILE_MOST = 1 << 20,
+    COMMENTS_LISTED = 20,
+    COMMENTS_LISTED_MOST = 10000,
+    SHOWN_MOST = 160,
+    PLACES_NAMED_MOST = 1000
+};
 
 // ---- pages
 
@@ -30,6 +38,8 @@ static error save_page(struct invocation *in, struct work *w, str *path)
     try(work_zone(w, &zone));
     try(file_read(in->arena, file, FILE_MOST, &text));
     try(frontmatter_parse(in->arena, file, text, zone, INSTANT_NONE, &head));
+    size_t strays = 0;
+    tell_of_strays(file, &head, &strays);
     if (!head.path.len || !head.headline.len)
         return failure(in->arena, FAULT_INPUT, str_format(in->arena, "%.*s:1", STR(file)),
                        "a page needs \"path: /about/\" and \"title: …\" between two lines ---");
@@ -82,12 +92,18 @@ static void print_menu(const struct list *items, int level)
 // A menu that no page shows would be set without a word.
 static error check_place(struct invocation *in)
 {
-    static const str known[] = {S("main"), S("compact"), S("company"), S("more-info")};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(in->words[0], known[i]))
+    struct buf known = buf_new(in->arena, PLACES_NAMED_MOST);
+    for (size_t i = 0; i < MENU_PLACES; i++) {
+        if (str_eq(in->words[0], menu_places[i]))
             return NULL;
+        buf_addf(&known,
+                 i == 0                ? "%.*s"
+                 : i + 1 < MENU_PLACES ? ", %.*s"
+                                       : " or %.*s",
+                 STR(menu_places[i]));
+    }
     return failure(in->arena, FAULT_INPUT, in->words[0],
-                   "no page has a menu of this name: say main, compact, company or more-info");
+                   "no page has a menu of this name: say %.*s", STR(buf_str(&known)));
 }
 
 error command_menu_show(struct invocation *in)
@@ -204,6 +220,7 @@ static error add_comment(struct invocation *in, struct work *w, struct comment *
     str text;
     c->author_name = given(in, "name", S(""));
     c->author_email = given(in, "email", S(""));
+    try(check_email(w, S("comment"), "writer's", c->author_email));
     try(given_number(in, "parent", 1, 0, &c->parent_id));
     try(find_story(w, in->words[0], &c->story_id));
     try(file_read(in->arena, in->words[1], FILE_MOST, &text));

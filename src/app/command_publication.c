@@ -25,12 +25,6 @@ static void take_options(struct invocation *in, take_option *take, struct public
     p->base_url = take(in, "base-url", p->base_url);
 }
 
-static error begin(struct invocation *in, struct db_conn **conn)
-{
-    try(invocation_create(in));
-    return invocation_connect(in, conn);
-}
-
 static error made(struct invocation *in, uint64_t commit, str name)
 {
     str data = option(in, "data", S("data"));
@@ -40,10 +34,36 @@ static error made(struct invocation *in, uint64_t commit, str name)
                    STR(name), STR(data), STR(data)));
 }
 
-error command_init(struct invocation *in)
+static error make_empty(struct invocation *in, struct publication *p, bool framed, uint64_t *commit)
 {
     struct db_conn *conn;
     struct work w;
+    try(invocation_create(in));
+    try(invocation_connect(in, &conn));
+    try(work_write(&w, conn, in->arena, in->now));
+    error e = publication_create(&w, p);
+    if (!e && framed)
+        e = seed_load_frame(&w, embedded_assets);
+    if (!e)
+        e = work_commit(&w);
+    work_end(&w);
+    *commit = w.commit;
+    return e;
+}
+
+// A database without a publication would be in the way of the next try.
+static error or_nothing(struct invocation *in, error e)
+{
+    if (!e)
+        return NULL;
+    e = failure(in->arena, e->fault, str_copy(in->arena, e->where), "%.*s", STR(e->message));
+    invocation_undo(in);
+    return e;
+}
+
+error command_init(struct invocation *in)
+{
+    uint64_t commit = 0;
     struct publication p = {
         .name = S("A New Publication"),
         .tagline = S(""),
@@ -57,27 +77,24 @@ error command_init(struct invocation *in)
         return failure(in->arena, FAULT_INPUT, S("init"),
                        "there is no preset \"%.*s\": use finance or blank", STR(preset));
     take_options(in, option, &p);
-    try(begin(in, &conn));
-    try(work_write(&w, conn, in->arena, in->now));
-    error e = publication_create(&w, &p);
-    if (!e && str_eq(preset, S("finance")))
-        e = seed_load_frame(&w, embedded_assets);
-    if (!e)
-        e = work_commit(&w);
-    work_end(&w);
-    if (e)
-        return e;
-    return made(in, w.commit, p.name);
+    try(or_nothing(in, make_empty(in, &p, str_eq(preset, S("finance")), &commit)));
+    return made(in, commit, p.name);
+}
+
+static error make_demo(struct invocation *in, str *name, uint64_t *commit)
+{
+    struct db_conn *conn;
+    try(invocation_create(in));
+    try(invocation_connect(in, &conn));
+    return seed_load(conn, in->arena, embedded_assets,
+                     option(in, "base-url", S("http://127.0.0.1:8080")), in->now, name, commit);
 }
 
 error command_demo(struct invocation *in)
 {
-    struct db_conn *conn;
     str name;
-    uint64_t commit;
-    try(begin(in, &conn));
-    try(seed_load(conn, in->arena, embedded_assets,
-                  option(in, "base-url", S("http://127.0.0.1:8080")), in->now, &name, &commit));
+    uint64_t commit = 0;
+    try(or_nothing(in, make_demo(in, &name, &commit)));
     return made(in, commit, name);
 }
 

@@ -37,11 +37,18 @@ struct refusals {
     struct arena *arena;
     error first;
     size_t count;
+    size_t strays; // keys in front matters that mean nothing
 };
 
 static void complain(struct arena *a, error e)
 {
     fprintf(stderr, "broadsheet: %.*s\n", STR(error_text(a, e)));
+}
+
+static void taken(void *context, str file, const struct frontmatter *head)
+{
+    struct refusals *r = context;
+    tell_of_strays(file, head, &r->strays);
 }
 
 static void refused(void *context, error e)
@@ -114,7 +121,8 @@ error command_story_publish(struct invocation *in)
     struct db_conn *conn;
     struct story_options story = story_options(in);
     struct refusals refusals = {.arena = in->arena};
-    struct publish_options options = {.story = &story, .failed = refused, .context = &refusals};
+    struct publish_options options = {
+        .story = &story, .failed = refused, .taken = taken, .context = &refusals};
     struct publish_report report;
     int64_t begun = instant_steady_us();
     str what;
@@ -123,6 +131,8 @@ error command_story_publish(struct invocation *in)
     if (e && refusals.count == 1)
         complain(in->arena, refusals.first);
     try(e);
+    if (refusals.strays > STRAYS_TOLD)
+        fprintf(stderr, "broadsheet: and %zu more such keys\n", refusals.strays - STRAYS_TOLD);
     if (report.failed == 1 && !(report.created + report.updated + report.unchanged + report.drafts))
         return refusals.first;
     try(describe(in, &report, instant_steady_us() - begun, &what));
@@ -152,6 +162,8 @@ static error edit(struct invocation *in, struct work *w)
     try(story_file_read(in->arena, &reading, in->words[1], text, &file));
     try(file_list(in->arena, in->words + 1, 1, &listed, &count));
     file.origin = listed[0].real;
+    size_t strays = 0;
+    tell_of_strays(in->words[1], &file.head, &strays);
     return story_file_edit(w, id, &file, &options, &changed);
 }
 
@@ -245,34 +257,52 @@ static void print_json(struct arena *a, const struct story_card *card)
     printf("%.*s\n", STR(buf_str(&line)));
 }
 
-static error list_stories(struct invocation *in, struct work *w)
+static error cards_listed(struct invocation *in, struct work *w, int64_t most, struct list *cards)
 {
-    const struct zone *zone;
     struct list_of of = {LIST_ALL, 0};
-    struct list cards;
-    int64_t most;
-    str named = given(in, "section", S(""));
-    try(work_zone(w, &zone));
-    try(given_number(in, "limit", 1, LISTED, &most));
+    struct section section;
+    bool found;
+    str named = given(in, "section", S("")), status = given(in, "status", S(""));
+    if (status.len && named.len)
+        return failure(in->arena, FAULT_INPUT, S("story list"),
+                       "give --section or --status, not both: only published stories stand in "
+                       "sections");
+    if (status.len) {
+        status = str_eq(status, S("all")) ? S("") : status;
+        try(story_check_status(w, status));
+        return story_list_by_status(w, status, most, cards);
+    }
     if (named.len) {
-        struct section section;
-        bool found;
         try(section_by_path(w, named, &section, &found));
         if (!found)
             return failure(in->arena, FAULT_NOT_FOUND, S("story list"),
                            "there is no section \"%.*s\"", STR(named));
         of = (struct list_of){LIST_SECTION, section.id};
     }
-    most = most < LISTED_MOST ? most : LISTED_MOST;
-    try(listing_cards(w, of, RANK_HIGHEST, RANK_LOWEST, most, &cards));
+    return listing_cards(w, of, RANK_HIGHEST, RANK_LOWEST, most, cards);
+}
+
+static void print_card(struct arena *a, const struct zone *zone, const struct story_card *card)
+{
+    bool out = str_eq(card->status, S("published"));
+    printf("%.*s  %.*s\n    %.*s%s%.*s\n", STR(date_text(a, zone, card->published_at, DATE_FULL)),
+           STR(card->headline), STR(card->path), out ? "" : "  ", STR(out ? S("") : card->status));
+}
+
+static error list_stories(struct invocation *in, struct work *w)
+{
+    const struct zone *zone;
+    struct list cards;
+    int64_t most;
+    try(work_zone(w, &zone));
+    try(given_number(in, "limit", 1, LISTED, &most));
+    try(cards_listed(in, w, most < LISTED_MOST ? most : LISTED_MOST, &cards));
     for (size_t i = 0; i < cards.count; i++) {
         const struct story_card *card = list_at(&cards, struct story_card, i);
         if (given(in, "json", STR_NONE).ptr)
             print_json(in->arena, card);
         else
-            printf("%.*s  %.*s\n    %.*s\n",
-                   STR(date_text(in->arena, zone, card->published_at, DATE_FULL)),
-                   STR(card->headline), STR(card->path));
+            print_card(in->arena, zone, card);
     }
     if (cards.count == LISTED && !given(in, "limit", STR_NONE).ptr)
         fprintf(stderr, "These are the newest %d; --limit N lists more.\n", LISTED);

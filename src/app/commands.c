@@ -26,7 +26,7 @@ const struct command commands[] = {
     {"story withdraw", "PATH", 1, 1, "reason", "takes a story out, and says why at its address",
      command_story_withdraw},
     {"story restore", "PATH", 1, 1, "", "puts a withdrawn story back", command_story_restore},
-    {"story list", "", 0, 0, "json section limit", "lists stories, newest first",
+    {"story list", "", 0, 0, "json section status limit", "lists stories, newest first",
      command_story_list},
     {"section list", "", 0, 0, "", "lists the sections", command_section_list},
     {"section add", "PATH", 1, 1, "name description position",

@@ -30,11 +30,15 @@ str invocation_path(struct invocation *in, str name)
     return str_format(in->arena, "%.*s/%.*s", STR(option(in, "data", S("data"))), STR(name));
 }
 
+static str database_file(struct invocation *in)
+{
+    return invocation_path(in, S("broadsheet.db"));
+}
+
 static str database_url(struct invocation *in)
 {
     str url = option(in, "database", S(""));
-    return url.len ? url
-                   : str_join(in->arena, S("sqlite:"), invocation_path(in, S("broadsheet.db")));
+    return url.len ? url : str_join(in->arena, S("sqlite:"), database_file(in));
 }
 
 static error open_and_migrate(struct invocation *in)
@@ -43,16 +47,33 @@ static error open_and_migrate(struct invocation *in)
     return db_migrate(in->db, in->arena);
 }
 
+static bool is_there(struct invocation *in, str path)
+{
+    return access(str_z(in->arena, path), F_OK) == 0;
+}
+
 error invocation_create(struct invocation *in)
 {
-    try(directory_make(in->arena, option(in, "data", S("data"))));
+    str data = option(in, "data", S("data"));
+    in->made_directory = !is_there(in, data);
+    in->made_file = !option_given(in, "database") && !is_there(in, database_file(in));
+    try(directory_make(in->arena, data));
     return open_and_migrate(in);
+}
+
+void invocation_undo(struct invocation *in)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+    invocation_close(in);
+    for (size_t i = 0; in->made_file && i < sizeof suffixes / sizeof *suffixes; i++)
+        unlink(str_z(in->arena, str_join(in->arena, database_file(in), str_of(suffixes[i]))));
+    if (in->made_directory)
+        rmdir(str_z(in->arena, option(in, "data", S("data")))); // only when nothing is in it
 }
 
 error invocation_open(struct invocation *in)
 {
-    str file = invocation_path(in, S("broadsheet.db"));
-    if (!option_given(in, "database") && access(str_z(in->arena, file), F_OK) < 0)
+    if (!option_given(in, "database") && !is_there(in, database_file(in)))
         return failure(
             in->arena, FAULT_NOT_FOUND, option(in, "data", S("data")),
             "there is no publication here: make one with \"broadsheet init --data DIR\" or "

@@ -13,4 +13,7 @@ error invocation_open(struct invocation *in) fallible;
 // The same for a directory that may still have to be made.
 error invocation_create(struct invocation *in) fallible;
 
+// Takes away what invocation_create made, closing it first; a database that was there stays.
+void invocation_undo(struct invocation *in);
+
 void invocation_close(struct invocation *in);

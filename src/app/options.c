@@ -35,6 +35,8 @@ const struct option_spec option_specs[] = {
     {"biography", "FILE", "a Markdown file"},
     {"email", "ADDRESS", "the address of a comment's writer; never shown"},
     {"parent", "ID", "the comment that is answered"},
+    {"status", "STATUS",
+     "only stories that are published, withdrawn, draft …; all lists every one"},
     {"limit", "N", "at most so many rows"},
     {"media", "DIR", "the folder of the uploads"},
     {"dry-run", NULL, "read and report, and write nothing"},

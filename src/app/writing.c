@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "model/path.h"
 #include "model/work.h"
+#include "text/frontmatter.h"
 #include "text/url.h"
 
 error writing_begin(struct invocation *in, struct work *w)
@@ -56,6 +57,15 @@ error given_number(const struct invocation *in, const char *name, int64_t least,
     return failure(in->arena, FAULT_INPUT, S("options"),
                    "--%s takes a number from %lld, not \"%.*s\"", name, (long long)least,
                    STR(text));
+}
+
+void tell_of_strays(str file, const struct frontmatter *head, size_t *told)
+{
+    for (size_t i = 0; i < head->unknown.count; i++)
+        if ((*told)++ < STRAYS_TOLD)
+            fprintf(stderr,
+                    "broadsheet: %.*s:%d: nothing here is called \"%.*s\"; it is left out\n",
+                    STR(file), head->unknown_lines[i], STR(str_sub(head->unknown.all[i], 0, 100)));
 }
 
 error find_story(struct work *w, str path, int64_t *id)

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/command.h"
 
+struct frontmatter;
 struct work;
 
 // Opens the data directory and starts to write.
@@ -21,6 +22,11 @@ str given(const struct invocation *in, const char *name, str fallback);
 // The same as a number of at least `least`.
 error given_number(const struct invocation *in, const char *name, int64_t least, int64_t fallback,
                    int64_t *out) fallible;
+
+// Says on standard error which keys of a file's head mean nothing, each with its line, until *told
+// of them are STRAYS_TOLD; *told counts on.
+enum { STRAYS_TOLD = 10 };
+void tell_of_strays(str file, const struct frontmatter *head, size_t *told);
 
 // The story that stands, or once stood, at a path or full address. FAULT_NOT_FOUND.
 error find_story(struct work *w, str path, int64_t *id) fallible;

@@ -53,6 +53,10 @@ static error fault_of(struct arena *a, int code, str where, const char *detail)
 
 static error failed(struct db_conn *conn, struct arena *a, str where, int code)
 {
+    int kind = code & 0xff;
+    // A file that may not be written is no matter of the statement that found it so.
+    if (kind == SQLITE_CANTOPEN || kind == SQLITE_READONLY || kind == SQLITE_PERM)
+        where = str_of(conn->db->address);
     return fault_of(a, code, where, sqlite3_errmsg(conn->handle));
 }
 

@@ -55,8 +55,11 @@ static error write_together(struct publishing *p, struct prepared *const *files,
         return e;
     if (wrote)
         p->report->commit = w.commit;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         count(p->report, &results[i]);
+        if (p->options->taken && results[i].outcome != STORY_UNCHANGED)
+            p->options->taken(p->options->context, files[i]->file.name, &files[i]->file.head);
+    }
     return NULL;
 }
 

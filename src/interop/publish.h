@@ -9,12 +9,15 @@
 
 struct arena;
 struct db_conn;
+struct frontmatter;
 struct story_options;
 
 struct publish_options {
     const struct story_options *story;
     unsigned threads;                       // that prepare files; 0: one a core
     void (*failed)(void *context, error e); // told of each file that cannot be published
+    // Told (where not NULL) of each file that was taken in, and what is in its head.
+    void (*taken)(void *context, str file, const struct frontmatter *head);
     void *context;
 };
 

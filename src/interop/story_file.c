@@ -216,6 +216,18 @@ static void set_texts(bool whole, const struct story_file *file, struct story_dr
         set_content(&file->content, draft);
 }
 
+// Nobody means to publish a headline over nothing; a film, a picture or a story that is being told
+// live is something.
+static error check_something(struct work *w, const struct story_draft *d)
+{
+    if (str_trim(d->body.text).len || d->video_url.len || d->picture_id ||
+        str_eq(d->kind, S("video")) || str_eq(d->kind, S("live")))
+        return NULL;
+    return failure(
+        w->arena, FAULT_INPUT, S("story"),
+        "there is no text below its head: write some, or give it a picture or a video_url");
+}
+
 static error fill_draft(struct work *w, const struct story_file *file,
                         const struct story_options *options, struct story_draft *draft)
 {
@@ -229,7 +241,7 @@ static error fill_draft(struct work *w, const struct story_file *file,
         try(set_topics(w, &head->topics, draft));
     if (whole || head->picture.len)
         try(set_picture(w, head, draft));
-    return NULL;
+    return check_something(w, draft);
 }
 
 static instant later(instant a, instant b)

@@ -324,6 +324,20 @@ static bool is_said(const struct reader *r, const struct key *key)
     return false;
 }
 
+static error note_unknown(struct reader *r, str name)
+{
+    struct names *unknown = &r->out->unknown;
+    size_t before = unknown->count;
+    if (before == TOPICS_MAX)
+        return NULL;
+    if (!r->out->unknown_lines)
+        r->out->unknown_lines = arena_array(r->arena, int, TOPICS_MAX);
+    try(add_name(r, S("front matter"), name, TOPICS_MAX, unknown));
+    if (unknown->count > before)
+        r->out->unknown_lines[before] = (int)r->event.start_mark.line + 2;
+    return NULL;
+}
+
 static error read_pair(struct reader *r)
 {
     if (r->event.type != YAML_SCALAR_EVENT)
@@ -338,8 +352,8 @@ static error read_pair(struct reader *r)
     bool read = key && (key->own || !is_said(r, key));
     if (key)
         r->seen |= (uint64_t)1 << (key - keys);
-    else if (r->out->unknown.count < TOPICS_MAX)
-        try(add_name(r, S("front matter"), name, TOPICS_MAX, &r->out->unknown));
+    else
+        try(note_unknown(r, name));
     try(next(r));
     if (!read)
         return skip(r);

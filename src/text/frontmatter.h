@@ -41,9 +41,10 @@ struct frontmatter {
     str change,
         note; // what kind of change this is to a story that is out, and what readers are told
     str path, name, role; // of a page; of a person
-    struct names unknown; // keys that mean nothing here, in order
-    str body;             // what follows the head, unchanged
-    int body_line;        // its first line's number, from 1
+    struct names unknown; // keys that mean nothing here, in order, and their lines
+    int *unknown_lines;
+    str body;      // what follows the head, unchanged
+    int body_line; // its first line's number, from 1
 };
 
 // Reads `text`, which came from the file called `file`; times without a zone are `zone`'s, and

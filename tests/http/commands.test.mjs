@@ -1,8 +1,8 @@
 // The command line as people type it: what it says, on which stream, and how it ends.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -230,6 +230,116 @@ test('a publication is what was said of it, whatever else the environment says',
     assert.match(looked.stdout, /^name {9}The Test\n/);
     does('publication', '--base-url', 'https://paper.example');
     assert.match(does('publication'), /https:\/\/paper\.example/);
+});
+
+test('what is withdrawn is listed by its status', (t) => {
+    const { does, refuses, put } = newsroom(t);
+    put('a.md', story('Kept'));
+    put('b.md', story('Gone'));
+    does('story', 'publish', 'a.md', 'b.md');
+    does('story', 'withdraw', '/news/gone/', '--reason', 'Wrong');
+    assert.doesNotMatch(does('story', 'list'), /Gone/);
+    const gone = does('story', 'list', '--status', 'withdrawn');
+    assert.match(gone, /Gone\n {4}\/news\/gone\/ {2}withdrawn$/);
+    assert.doesNotMatch(gone, /Kept/);
+    assert.match(does('story', 'list', '--status', 'all'), /Gone[^]*Kept|Kept[^]*Gone/);
+    refuses(/"lost" is no status of a story: say published, withdrawn/, 'story', 'list', '--status', 'lost');
+    refuses(/--section or --status, not both/, 'story', 'list', '--status', 'all', '--section', 'news');
+});
+
+test('a refused init or demo leaves nothing behind', (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'refused-'));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    for (const words of [['init', '--zone', 'Nowhere/Land'], ['init', '--base-url', 'x'], ['demo', '--base-url', 'x']]) {
+        const data = join(folder, 'made');
+        assert.equal(run([...words, '--data', data]).status, FAILED, words.join(' '));
+        assert.ok(!existsSync(data), `${words.join(' ')} leaves no folder`);
+        assert.equal(run([...words, '--data', folder]).status, FAILED);
+        assert.deepEqual(readdirSync(folder), [], `${words.join(' ')} leaves a folder that was there empty`);
+    }
+    const { publication } = newsroom(t);
+    assert.match(run(['init', '--data', publication.data]).stderr, /already/);
+    assert.ok(existsSync(join(publication.data, 'broadsheet.db')), 'what was there stays');
+});
+
+test('a data directory that may not be written is named', (t) => {
+    const { publication } = newsroom(t);
+    try {
+        execFileSync('mount', ['--bind', publication.data, publication.data], { stdio: 'pipe' });
+    } catch {
+        return t.skip('nothing can be mounted here');
+    }
+    let answer;
+    try {
+        execFileSync('mount', ['-o', 'remount,ro,bind', publication.data], { stdio: 'pipe' });
+        answer = run(['publication', '--data', publication.data, '--name', 'Other']);
+    } finally {
+        execFileSync('umount', ['--lazy', publication.data]);
+    }
+    assert.equal(answer.status, FAILED);
+    assert.match(answer.stderr, /^broadsheet: \S*\/broadsheet\.db: .* may be written; nothing was changed\n$/);
+});
+
+test('a story of nothing is refused, and keys that mean nothing are told with their lines', (t) => {
+    const { ask, does, refuses, put } = newsroom(t);
+    put('empty.md', '---\ntitle: Empty\nsection: news\n---\n\n');
+    refuses(/empty\.md: there is no text below its head/, 'story', 'publish', 'empty.md');
+    put('film.md', '---\ntitle: Film\nsection: news\nvideo_url: https://www.youtube.com/watch?v=abc\n---\n');
+    does('story', 'publish', 'film.md');
+    put('a.md', '---\ntitle: Known\nsection: news\nheadlin: Typo\nhero: x\n---\nText\n');
+    const answer = ask('story', 'publish', 'a.md');
+    assert.equal(answer.status, DONE);
+    assert.equal(answer.stderr, 'broadsheet: a.md:4: nothing here is called "headlin"; it is left out\n' +
+        'broadsheet: a.md:5: nothing here is called "hero"; it is left out\n');
+    assert.equal(ask('story', 'publish', 'a.md').stderr, '', 'of what is unchanged nothing is said');
+    for (let n = 0; n < 20; n++) put(`many-${n}.md`, story(`Many ${n}`, 'odd: x\n'));
+    const many = ask('story', 'publish', ...Array.from({ length: 20 }, (_, n) => `many-${n}.md`)).stderr.trim().split('\n');
+    assert.equal(many.length, 11);
+    assert.match(many[10], /and 10 more such keys/);
+});
+
+test('what is no e-mail address is refused', (t) => {
+    const { does, refuses, put } = newsroom(t);
+    put('a.md', story('Mail'));
+    put('c.md', 'Well said.\n');
+    does('story', 'publish', 'a.md');
+    for (const address of ['nonsense', 'a b@example.com', '@example.com', 'a@', 'a@b@c', 'a@exa mple.com', 'a@example..com', '<a@example.com>'])
+        refuses(/e-mail address ".*" is none: write name@example\.com/, 'comment', 'add', '/news/mail/', 'c.md', '--name', 'Ann', '--email', address);
+    does('comment', 'add', '/news/mail/', 'c.md', '--name', 'Ann', '--email', 'ann.o+x@mail.example.com');
+});
+
+test('a running server follows its base URL, HSTS too', async (t) => {
+    const { publication, does } = newsroom(t);
+    const server = await serve(publication);
+    const { get, close } = client(server);
+    try {
+        assert.equal((await get('/')).headers['strict-transport-security'], undefined);
+        does('publication', '--base-url', 'https://paper.example');
+        const secure = await get('/');
+        assert.match(secure.headers['strict-transport-security'] ?? '', /max-age=/);
+        assert.match(secure.body.toString(), /<link rel="canonical" href="https:\/\/paper\.example\/">/);
+        assert.match((await get('/static/nothing')).headers['strict-transport-security'] ?? '', /max-age=/);
+        does('publication', '--base-url', 'http://paper.example');
+        assert.equal((await get('/')).headers['strict-transport-security'], undefined);
+    } finally {
+        close();
+        await server.stop();
+    }
+});
+
+test('without sections and menus the head holds no empty navigation', async (t) => {
+    const publication = createPublication();
+    t.after(() => publication.remove());
+    const server = await serve(publication);
+    const { get, close } = client(server);
+    try {
+        const page = (await get('/')).body.toString();
+        assert.doesNotMatch(page, /<nav[^>]*>\s*<ul>\s*<\/ul>/);
+        assert.doesNotMatch(page, /<summary>Menu</);
+    } finally {
+        close();
+        await server.stop();
+    }
 });
 
 test('a server that cannot start says why and ends', async (t) => {
