@@ -212,6 +212,9 @@ static error open_server(struct invocation *in, struct server *s)
     s->cache = cache_new((size_t)megabytes << 20);
     s->assets_dir = option(in, "assets", S(""));
     s->theme_arena = arena_new();
+    // First: what changes while the theme is read is read again.
+    if (s->assets_dir.len)
+        s->assets_fingerprint = assets_fingerprint(in->arena, s->assets_dir);
     try(open_theme(s->theme_arena, s->assets_dir, &s->assets, &s->theme));
     try(invocation_open(in));
     s->db = in->db;
@@ -317,10 +320,7 @@ void serving_reload_assets(struct server *s, struct arena *scratch)
     uint64_t fingerprint = assets_fingerprint(scratch, s->assets_dir);
     if (fingerprint == s->assets_fingerprint)
         return;
-    bool first = s->assets_fingerprint == 0;
     s->assets_fingerprint = fingerprint;
-    if (first)
-        return;
     const struct assets *assets;
     const struct theme *theme;
     // Static files of the old theme may be on their way to a reader: its memory goes with the

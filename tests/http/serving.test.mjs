@@ -29,7 +29,7 @@ function newsroom(t, engine = 'sqlite', body = 'Text of it.') {
     publication.run('section', 'add', 'news', '--name', 'News');
     publication.run('story', 'publish', file);
     const sql = (text) => (engine === 'postgres' ? execFileSync('psql', ['--quiet', '--dbname', publication.url, '--command', text])
-        : execFileSync('sqlite3', ['-bail', join(publication.data, 'broadsheet.db'), text]));
+        : execFileSync('sqlite3', ['-bail', '-cmd', '.timeout 20000', join(publication.data, 'broadsheet.db'), text]));
     return { publication, file, sql };
 }
 
