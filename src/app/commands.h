@@ -19,6 +19,8 @@ command_run command_section_list, command_section_add, command_section_edit, com
     command_person_add, command_person_edit, command_topic_list, command_topic_edit;
 // command_archive.c
 command_run command_export_archive, command_import_archive;
+// command_event.c
+command_run command_event_add, command_event_edit, command_event_remove, command_event_list;
 // command_page.c
 command_run command_page_save, command_page_list, command_menu_show, command_menu_set,
     command_comment_list, command_comment_approve, command_comment_hold, command_comment_spam,

@@ -24,6 +24,10 @@ const struct route routes[] = {
     {"GET", "/pictures/{picture}", NULL, pictures_answer},
     {"GET", "/-/health", NULL, operator_health},
     {"GET", "/-/metrics", NULL, operator_metrics, LOCAL},
+    {"GET", "/events/", site_events},
+    {"GET", "/events/calendar.ics", site_calendar},
+    {"GET", "/events/{year}/", site_events_year},
+    {"GET", "{place}event.ics", site_event_calendar},
     {"GET", "{place}feed.xml", site_feed},
     {"GET", "{place}archive/", site_archive},
     {"GET", "{place}comments/{part}/", site_comments},
@@ -79,6 +83,7 @@ static bool take_picture(str *s, str *file)
 // What stands behind {place}: names of fixed shape and literals.
 static bool fits(str s, str pattern, struct place *place, str *file)
 {
+    bool monthly = str_find(pattern, S("{month}")) >= 0;
     while (pattern.len) {
         if (!take_literal(&s, &pattern))
             return false;
@@ -95,7 +100,7 @@ static bool fits(str s, str pattern, struct place *place, str *file)
         if (!good)
             return false;
     }
-    return s.len == 0 && place->month <= 12 && (place->year == 0 || place->month >= 1);
+    return s.len == 0 && place->month <= 12 && (!monthly || place->month >= 1);
 }
 
 // The place is all that stands before the last few segments, as many as the rest of the pattern

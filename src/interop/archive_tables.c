@@ -15,12 +15,14 @@ struct cells {
         credit, media_type, slug, role, biography, status, headline, standfirst, excerpt,
         source_name, source_url, video_url, withdrawn_why, file, file_hash, body, plain,
         change_kind, note, approved_by, previous_hash, hash, author_name, author_email, author_url,
-        source, external_id, local_hash, title, place, label, last_error, stem, variants;
+        source, external_id, local_hash, title, place, label, last_error, stem, variants, summary,
+        online_url, organiser, price, signup_url;
     int64_t id, local_id, created_at, target, is_current, width, height, parent_id, position,
         picture_id, section_id, person1_id, person2_id, byline_count, published_at, updated_at,
         version, story_id, comments_open, words, reading_minutes, withdrawn_at, person_id, topic_id,
         number, made_at, list_kind, list_id, month, part, low_at, low_id, high_at, high_id, stories,
-        other_id, subject, due_at, leased_until, attempts, alpha, focus_x, focus_y;
+        other_id, subject, due_at, leased_until, attempts, alpha, focus_x, focus_y, starts_at,
+        ends_at;
 };
 #define C(column) FIELD(struct cells, column)
 FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(description), C(language),
@@ -37,7 +39,8 @@ FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(descript
              C(comments_open), C(words), C(reading_minutes), C(withdrawn_at), C(person_id),
              C(topic_id), C(number), C(made_at), C(list_kind), C(list_id), C(month), C(part),
              C(low_at), C(low_id), C(high_at), C(high_id), C(stories), C(other_id), C(subject),
-             C(due_at), C(leased_until), C(attempts));
+             C(due_at), C(leased_until), C(attempts), C(summary), C(online_url), C(organiser),
+             C(price), C(signup_url), C(starts_at), C(ends_at));
 
 struct name_row {
     str name;

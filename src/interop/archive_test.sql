@@ -39,6 +39,8 @@ SELECT * FROM related ORDER BY story_id, position;
 SELECT * FROM comment ORDER BY id;
 -- name: page
 SELECT * FROM page ORDER BY id;
+-- name: event
+SELECT * FROM event ORDER BY id;
 -- name: menu_item
 SELECT * FROM menu_item ORDER BY id;
 -- name: job

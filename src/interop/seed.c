@@ -4,9 +4,11 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "interop/event_file.h"
 #include "interop/outline.h"
 #include "interop/story_file.h"
 #include "model/comment.h"
+#include "model/event.h"
 #include "model/menu.h"
 #include "model/page.h"
 #include "model/person.h"
@@ -182,6 +184,15 @@ static error load_page(struct seed *s, const struct asset *file)
     return page_save(s->w, &page);
 }
 
+static error load_event(struct seed *s, const struct asset *file)
+{
+    struct event event;
+    str slug;
+    const struct event_reading reading = {s->reading.zone, s->reading.now, /* relative= */ true};
+    try(event_file_read(s->w->arena, &reading, str_of(file->name), text_of(file), &event, &slug));
+    return event_create(s->w, &event, slug);
+}
+
 static error load_story(struct seed *s, const struct asset *file)
 {
     struct work *w = s->w;
@@ -290,6 +301,7 @@ static error load_all(struct work *w, const struct asset *files, str base_url, s
     try(load_menus(w, files, /* with_company= */ true));
     try(load_folder(&s, S("seed/people/"), load_person));
     try(load_folder(&s, S("seed/pages/"), load_page));
+    try(load_folder(&s, S("seed/events/"), load_event));
     try(load_folder(&s, S("seed/stories/"), load_story));
     try(load_folder(&s, S("seed/changes/"), load_change));
     return load_comments(&s);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "model/comment.h"
+#include "model/event.h"
 #include "model/menu.h"
 #include "model/page.h"
 #include "model/path.h"
@@ -17,7 +18,14 @@
 #include "model/story.h"
 #include "model/topic.h"
 
-enum { SECTIONS_MOST = 16, PEOPLE_MOST = 24, TOPICS_USED = 24, PAGES_MOST = 20, DAYS_BACK = 400 };
+enum {
+    SECTIONS_MOST = 16,
+    PEOPLE_MOST = 24,
+    TOPICS_USED = 24,
+    PAGES_MOST = 20,
+    EVENTS_USED = 12,
+    DAYS_BACK = 400
+};
 static const int64_t DAY_MS = 86400 * 1000;
 
 // ---- chance
@@ -494,6 +502,34 @@ static error redirect(struct editor *e, struct work *w, struct told *told)
     return found ? NULL : path_redirect(w, path, S("/latest/"));
 }
 
+// Some end within seconds: what is coming becomes what was while readers look.
+static error save_event(struct editor *e, struct work *w, struct told *told)
+{
+    static const char *const statuses[] = {"planned", "planned", "cancelled", "removed"};
+    struct event event = {
+        .kind = S("webinar"),
+        .status = str_of(statuses[below(e, 4)]),
+        .title = str_format(w->arena, "Event M%lld.", (long long)++e->mark),
+        .summary = str_format(w->arena, "Summary %lld", (long long)e->mark),
+        .starts_at = {w->now.ms - 3600000 + below(e, 40) * 86400000 * below(e, 2)},
+        .zone = below(e, 2) ? S("Asia/Tokyo") : S(""),
+        .price = S("Free"),
+        .body = {str_format(w->arena, "<p>Text %lld</p>", (long long)e->mark)},
+    };
+    event.ends_at = (instant){event.starts_at.ms + 3600000 + below(e, 20000)};
+    struct list events;
+    try(event_between(w, (instant){INT64_MIN}, INSTANT_NEVER, EVENTS_LISTED, &events));
+    if (events.count < EVENTS_USED)
+        try(event_create(w, &event, S("")));
+    else {
+        const struct event *has = list_at(&events, struct event, below(e, (int64_t)events.count));
+        event.id = has->id;
+        try(event_update(w, &event));
+    }
+    *told = (struct told){event.path, e->mark};
+    return NULL;
+}
+
 const struct edit edits[] = {
     {"publish", 14, publish},
     {"publish-old", 8, publish_old},
@@ -518,6 +554,7 @@ const struct edit edits[] = {
     {"topic-new", 1, create_topic},
     {"menu", 3, edit_menu},
     {"page", 3, save_page},
+    {"event", 3, save_event},
     {"publication", 1, edit_publication},
     {"redirect", 2, redirect},
     {0},

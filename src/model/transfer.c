@@ -145,6 +145,25 @@ enum { STORY_COLUMNS = 16 }; // the others stand in story_body
     X(6, updated_at, NUMBER)                                                                       \
     X(7, status, WORDS)
 
+#define EVENTS(X)                                                                                  \
+    X(1, id, NUMBER)                                                                               \
+    X(2, path, PATH)                                                                               \
+    X(3, kind, WORDS)                                                                              \
+    X(4, status, WORDS)                                                                            \
+    X(5, title, WORDS)                                                                             \
+    X(6, summary, WORDS)                                                                           \
+    X(7, starts_at, NUMBER)                                                                        \
+    X(8, ends_at, NUMBER)                                                                          \
+    X(9, zone, WORDS)                                                                              \
+    X(10, place, WORDS)                                                                            \
+    X(11, online_url, ADDRESS)                                                                     \
+    X(12, organiser, WORDS)                                                                        \
+    X(13, price, WORDS)                                                                            \
+    X(14, signup_url, ADDRESS)                                                                     \
+    X(15, picture_id, REFERENCE)                                                                   \
+    X(16, body, MARKUP)                                                                            \
+    X(17, updated_at, NUMBER)
+
 #define MENUS(X)                                                                                   \
     X(1, id, NUMBER)                                                                               \
     X(2, place, WORDS)                                                                             \
@@ -213,6 +232,7 @@ COLUMNS(related, RELATED);
 COLUMNS(parts, PARTS);
 COLUMNS(comments, COMMENTS);
 COLUMNS(pages, PAGES);
+COLUMNS(events, EVENTS);
 COLUMNS(menus, MENUS);
 COLUMNS(imports, IMPORTS);
 COLUMNS(paths, PATHS);
@@ -262,6 +282,7 @@ const struct transfer_noun transfer_nouns[] = {
     NOUN("comments", comments, 1, TRANSFER_COMMENT_LIST, TRANSFER_COMMENT_ADD,
          SQL_TRANSFER_COMMENT_ID, FEW),
     NOUN("pages", pages, 1, TRANSFER_PAGE_LIST, TRANSFER_PAGE_ADD, SQL_TRANSFER_PAGE_ID, FEW),
+    NOUN("events", events, 1, TRANSFER_EVENT_LIST, TRANSFER_EVENT_ADD, SQL_TRANSFER_EVENT_ID, FEW),
     NOUN("menus", menus, 1, TRANSFER_MENU_LIST, TRANSFER_MENU_ADD, SQL_TRANSFER_MENU_ID, FEW),
     // Where a database's own order of texts is not that of bytes, each page sorts them all.
     NOUN("paths", paths, 1, TRANSFER_PATH_LIST, TRANSFER_PATH_ADD, -1, MANY),

@@ -98,6 +98,16 @@ SELECT id, path, title, description, body, updated_at, status FROM page WHERE id
 INSERT INTO page (id, path, title, description, body, updated_at, status)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
+-- name: transfer_event_list
+SELECT id, path, kind, status, title, summary, starts_at, ends_at, zone, place, online_url, organiser, price,
+       signup_url, picture_id, body, updated_at
+FROM event WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: transfer_event_add
+INSERT INTO event (id, path, kind, status, title, summary, starts_at, ends_at, zone, place, online_url, organiser,
+                   price, signup_url, picture_id, body, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+
 -- name: transfer_menu_list
 SELECT id, place, parent_id, position, label, address
 FROM menu_item WHERE id > $1 ORDER BY id LIMIT $2;
@@ -175,13 +185,14 @@ SELECT COUNT(*) AS number FROM story
 WHERE version <> (SELECT COALESCE(MAX(number), 0) FROM story_version WHERE story_id = story.id);
 
 -- name: transfer_path_wrong
--- Stories, sections, people, topics and pages whose path names something else.
+-- Stories, sections, people, topics, pages and events whose path names something else.
 SELECT COUNT(*) AS number FROM (
     SELECT 'story' AS kind, id, path FROM story
     UNION ALL SELECT 'section', id, path FROM section
     UNION ALL SELECT 'person', id, path FROM person
     UNION ALL SELECT 'topic', id, path FROM topic
     UNION ALL SELECT 'page', id, path FROM page
+    UNION ALL SELECT 'event', id, path FROM event
 ) AS stands
 WHERE NOT EXISTS (SELECT 1 FROM path WHERE path.path = stands.path AND path.kind = stands.kind
                   AND path.target = stands.id AND path.is_current = 1);
@@ -222,6 +233,11 @@ SELECT setval(pg_get_serial_sequence('comment', 'id'), COALESCE(MAX(id), 0) + 1,
 SELECT 1 AS number;
 -- postgres:
 SELECT setval(pg_get_serial_sequence('page', 'id'), COALESCE(MAX(id), 0) + 1, false) AS number FROM page;
+
+-- name: transfer_event_id
+SELECT 1 AS number;
+-- postgres:
+SELECT setval(pg_get_serial_sequence('event', 'id'), COALESCE(MAX(id), 0) + 1, false) AS number FROM event;
 
 -- name: transfer_menu_id
 SELECT 1 AS number;

@@ -13,6 +13,9 @@ site_handler site_share;
 // v->place.file of /icon/ and its guessable relation /favicon.ico; what home screens read.
 site_handler site_icon, site_manifest;
 
+// /events/, /events/{year}/, the calendar of all events, and that of the one at v->place.path.
+site_handler site_events, site_events_year, site_calendar, site_event_calendar;
+
 // Whatever stands at v->place.path: story, section, author, topic, static page, old address; a path
 // that lacks its final slash is sent on, one that names nothing is a 404.
 site_handler site_place;
@@ -28,4 +31,5 @@ error site_story(struct visit *v, int64_t id, struct rendered *out) fallible;
 error site_section(struct visit *v, int64_t id, struct rendered *out) fallible;
 error site_person(struct visit *v, int64_t id, struct rendered *out) fallible;
 error site_topic(struct visit *v, int64_t id, struct rendered *out) fallible;
+error site_event(struct visit *v, int64_t id, struct rendered *out) fallible;
 error site_static_page(struct visit *v, int64_t id, struct rendered *out) fallible;

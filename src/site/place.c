@@ -15,11 +15,8 @@ enum { DESCRIPTION_MOST = 160 };
 static const struct {
     const char *kind;
     error (*show)(struct visit *v, int64_t id, struct rendered *out);
-} kinds[] = {{"story", site_story},
-             {"section", site_section},
-             {"person", site_person},
-             {"topic", site_topic},
-             {"page", site_static_page}};
+} kinds[] = {{"story", site_story}, {"section", site_section},  {"person", site_person},
+             {"topic", site_topic}, {"page", site_static_page}, {"event", site_event}};
 
 static error show_target(struct visit *v, const struct path_target *target, struct rendered *out)
 {

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "model/archive.h"
+#include "model/event.h"
 #include "model/page.h"
 #include "model/person.h"
 #include "model/section.h"
@@ -114,7 +115,19 @@ static void add(struct visit *v, struct rows *rows, int64_t id, str path)
         rows->all[rows->count++].url = visit_url(v, path);
 }
 
-// The front, sections, static pages, topics and authors: the first file, or v->place.part.
+// Few and all in the first file, whatever their ids.
+static error add_events(struct visit *v, struct rows *rows)
+{
+    struct list found;
+    try(event_between(v->work, (instant){INT64_MIN}, INSTANT_NEVER, EVENTS_LISTED, &found));
+    if (found.count)
+        add(v, rows, 1, S("/events/"));
+    for (size_t i = 0; i < found.count; i++)
+        add(v, rows, 1, list_at(&found, struct event, i)->path);
+    return NULL;
+}
+
+// The front, sections, static pages, topics, authors and events: the first file, or v->place.part.
 error site_sitemap_pages(struct visit *v, struct rendered *out)
 {
     struct rows rows = {arena_array(v->arena, struct view_sitemap_row, ROWS_MOST), 0, 0};
@@ -146,6 +159,8 @@ error site_sitemap_pages(struct visit *v, struct rendered *out)
         const struct person_card *card = list_at(&found, struct person_card, i);
         add(v, &rows, card->id, card->path);
     }
+    if (part == 1)
+        try(add_events(v, &rows));
     return show(v, VIEW_SITEMAP, rows.all, rows.count, out);
 }
 

@@ -1,6 +1,7 @@
 // The field tables of the views: the names that templates may use.
 // SPDX-License-Identifier: Apache-2.0
 #include "site/view.h"
+#include "site/view_event.h"
 #include "site/view_feed.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
@@ -245,6 +246,8 @@ const struct view_kind view_kinds[VIEW_COUNT] = {
     [VIEW_COMMENTS] = {TEMPLATE("page.meta"), TEMPLATE("comments"), &view_comments_fields},
     [VIEW_PAGE] = {TEMPLATE("page.meta"), TEMPLATE("page"), &view_page_fields},
     [VIEW_LATEST] = {TEMPLATE("page.meta"), TEMPLATE("latest"), &view_latest_fields},
+    [VIEW_EVENTS] = {TEMPLATE("page.meta"), TEMPLATE("events"), &view_events_fields},
+    [VIEW_EVENT] = {TEMPLATE("event.meta"), TEMPLATE("event"), &view_event_fields},
     [VIEW_ERROR] = {TEMPLATE("error.meta"), TEMPLATE("error"), &view_error_fields},
     [VIEW_FEED] = {TEMPLATE(""), TEMPLATE("feed.xml"), &view_feed_fields},
     [VIEW_SITEMAP] = {TEMPLATE(""), TEMPLATE("sitemap.xml"), &view_sitemap_fields},

@@ -24,6 +24,8 @@ enum view {
     VIEW_ARCHIVE_INDEX,
     VIEW_PAGE,
     VIEW_LATEST,
+    VIEW_EVENTS,
+    VIEW_EVENT,
     VIEW_ERROR,
     VIEW_FEED,
     VIEW_SITEMAP,

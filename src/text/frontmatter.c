@@ -282,6 +282,14 @@ static const struct key {
     {S("path"), TEXT, true, AT(path)},
     {S("name"), TEXT, true, AT(name)},
     {S("role"), TEXT, true, AT(role)},
+    {S("starts"), TEXT, true, AT(starts)},
+    {S("ends"), TEXT, true, AT(ends)},
+    {S("zone"), TEXT, true, AT(zone)},
+    {S("place"), TEXT, true, AT(place)},
+    {S("online"), TEXT, true, AT(online)},
+    {S("organiser"), TEXT, true, AT(organiser)},
+    {S("price"), TEXT, true, AT(price)},
+    {S("signup"), TEXT, true, AT(signup)},
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };

@@ -40,7 +40,8 @@ struct frontmatter {
     str video_url;
     str change,
         note; // what kind of change this is to a story that is out, and what readers are told
-    str path, name, role; // of a page; of a person
+    str path, name, role;                                            // of a page; of a person
+    str starts, ends, zone, place, online, organiser, price, signup; // of an event, unread
     struct names unknown; // keys that mean nothing here, in order, and their lines
     int *unknown_lines;
     str body;      // what follows the head, unchanged

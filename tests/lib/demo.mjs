@@ -40,6 +40,8 @@ export async function openDemo() {
         { kind: 'archive', path: '/archive/' },
         { kind: 'page', path: '/about/' },
         { kind: 'latest', path: '/latest/' },
+        { kind: 'events', path: '/events/' },
+        { kind: 'event', path: '/events/reading-accounts/' },
         { kind: 'missing', path: '/nothing-here/', status: 404 },
         { kind: 'withdrawn', path: gone.path, status: 410 },
     ].filter((page) => page.path).map((page) => ({ status: 200, ...page }));
