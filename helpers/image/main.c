@@ -36,6 +36,10 @@ struct order {
     bool png;           // and whether that is PNG, else JPEG
 };
 
+// Of libgomp, which libvips brings in where it reduces colours with libimagequant: with threads
+// that gives a picture other bytes each time.
+extern void omp_set_num_threads(int) __attribute__((weak));
+
 // Only the four loaders that this program is for, and none that libvips itself mistrusts; for a
 // drawing only that of SVG.
 static void open_vips(const char *name, bool drawing)
@@ -48,6 +52,8 @@ static void open_vips(const char *name, bool drawing)
         VIPS_INIT(name))
         _exit(IMAGE_EXIT_OPEN);
     vips_concurrency_set(1);
+    if (omp_set_num_threads)
+        omp_set_num_threads(1);
     vips_cache_set_max(0);
     vips_block_untrusted_set(TRUE);
     vips_operation_block_set("VipsForeignLoad", TRUE);
