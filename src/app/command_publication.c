@@ -1,13 +1,16 @@
 // Commands that make a publication and say what it is.
 // SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
+#include <unistd.h>
 
 #include "app/commands.h"
 #include "app/embedded.h"
 #include "app/invocation.h"
 #include "app/writing.h"
 #include "base/arena.h"
+#include "image/image.h"
 #include "interop/seed.h"
+#include "interop/seed_pictures.h"
 #include "model/publication.h"
 #include "model/work.h"
 
@@ -90,12 +93,49 @@ static error make_demo(struct invocation *in, str *name, uint64_t *commit)
                      option(in, "base-url", S("http://127.0.0.1:8080")), in->now, name, commit);
 }
 
+// On a terminal, one line that counts.
+static void tell_progress(void *unused, size_t done, size_t all)
+{
+    (void)unused;
+    if (isatty(STDOUT_FILENO))
+        printf("\rdrawing its pictures: %zu of %zu%s", done, all, done == all ? "\n" : "");
+    fflush(stdout);
+}
+
+// A demo without pictures is one to look at as well: what goes wrong is said, and is no failure.
+static error draw_demo(struct invocation *in)
+{
+    struct seed_drawing drawing = {.files = embedded_assets,
+                                   .folder = invocation_path(in, S("pictures")),
+                                   .told = tell_progress};
+    struct db_conn *conn;
+    size_t drawn = 0;
+    uint64_t commit = 0;
+    try(invocation_connect(in, &conn));
+    error e = image_helper(in->arena, &drawing.helper);
+    if (!e)
+        e = seed_draw(conn, in->arena, in->now, &drawing, &drawn, &commit);
+    if (e)
+        fprintf(stderr, "broadsheet: the demo has no more pictures than %zu: %.*s\n", drawn,
+                STR(error_text(in->arena, e)));
+    if (!drawn)
+        return NULL;
+    return invocation_announce(in, commit, str_format(in->arena, "drew %zu pictures", drawn));
+}
+
 error command_demo(struct invocation *in)
 {
-    str name;
+    str name, pictures = option(in, "pictures", S("yes"));
     uint64_t commit = 0;
-    try(or_nothing(in, make_demo(in, &name, &commit)));
-    return made(in, commit, name);
+    bool only = str_eq(pictures, S("only")), none = str_eq(pictures, S("no"));
+    if (!only && !none && !str_eq(pictures, S("yes")))
+        return failure(in->arena, FAULT_INPUT, S("demo"),
+                       "--pictures is yes, no or only, not \"%.*s\"", STR(pictures));
+    if (!only) {
+        try(or_nothing(in, make_demo(in, &name, &commit)));
+        try(made(in, commit, name));
+    }
+    return none ? NULL : draw_demo(in);
 }
 
 static void print_publication(const struct publication *p)

@@ -100,7 +100,7 @@ static int make_newsroom(void **state)
     n.a = arena_new();
     snprintf(n.folder, sizeof n.folder, "/tmp/command-test-XXXXXX");
     assert_non_null(mkdtemp(n.folder));
-    assert_runs(&n, "demo");
+    assert_runs(&n, "demo", "--pictures", "no");
     *state = &n;
     return 0;
 }

@@ -11,7 +11,8 @@
 const struct command commands[] = {
     {"init", "", 0, 0, "name base-url preset tagline description language zone",
      "makes an empty publication", command_init},
-    {"demo", "", 0, 0, "base-url", "makes a small finance publication to look at", command_demo},
+    {"demo", "", 0, 0, "base-url pictures", "makes a small finance publication to look at",
+     command_demo},
     {"serve", "", 0, 0,
      "listen assets cache workers trusted-proxies client-header takeover log-requests",
      "serves the publication", serving_run},

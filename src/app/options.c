@@ -37,6 +37,7 @@ const struct option_spec option_specs[] = {
     {"parent", "ID", "the comment that is answered"},
     {"status", "STATUS",
      "only stories that are published, withdrawn, draft …; all lists every one"},
+    {"pictures", "WHICH", "yes (default), no, or only: the pictures that the demo still lacks"},
     {"limit", "N", "at most so many rows"},
     {"media", "DIR", "the folder of the uploads"},
     {"dry-run", NULL, "read and report, and write nothing"},

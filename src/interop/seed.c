@@ -12,6 +12,7 @@
 #include "model/menu.h"
 #include "model/page.h"
 #include "model/person.h"
+#include "model/picture.h"
 #include "model/publication.h"
 #include "model/section.h"
 #include "model/story.h"
@@ -24,10 +25,11 @@
 //     sections.txt         slug | Name | description; a section stands below the one it is
 //                          indented under
 //     menus.txt            [place], then Label | path, indented for a menu below
-//     people/*.md          name, slug, role; the biography
+//     people/*.md          name, slug, role, picture; the biography
 //     pages/*.md           title, path; the page
 //     stories/*.md         as interop/story_file.h reads them
 //     changes/STORY.N.md   the story's next versions in order: date, change, note; the text
+//     pictures/NAME.svg    what is shown as /pictures/NAME.svg, drawn by interop/seed_pictures.h
 //     comments.txt         [story's file], then Name | date | text, replies indented
 
 #define COMMENTS S("seed/comments.txt")
@@ -168,6 +170,13 @@ static error load_person(struct seed *s, const struct asset *file)
     try(read_document(s, file, &head, &content));
     struct person person = {
         .slug = head.slug, .name = head.name, .role = head.role, .biography = content.body};
+    struct picture portrait = {.address = head.picture,
+                               .alt = head.picture_alt,
+                               .caption = head.picture_caption,
+                               .credit = head.picture_credit,
+                               .media_type = S("")};
+    if (portrait.address.len)
+        try(picture_ensure(s->w, &portrait, &person.picture_id));
     return person_create(s->w, &person);
 }
 

@@ -11,6 +11,7 @@
 #include "model/menu.h"
 #include "model/page.h"
 #include "model/person.h"
+#include "model/picture.h"
 #include "model/story.h"
 #include "model/version.h"
 
@@ -112,6 +113,54 @@ static void the_seed_tells_its_corrections_at_their_times(void **state)
     assert_int_equal(card.published_at.ms / 86400000, t->now.ms / 86400000 - 6);
 }
 
+static const struct asset *asset_called(const struct asset *files, str name)
+{
+    for (; files->name; files++)
+        if (str_eq(str_of(files->name), name))
+            return files;
+    return NULL;
+}
+
+static void every_picture_that_is_shown_is_among_the_seeds_files_and_has_words(void **state)
+{
+    struct model_test *t = *state;
+    const struct asset *files = seed_files(t);
+    struct list cards;
+    struct picture picture;
+    bool found;
+    size_t shown = 0;
+    assert_ok(load(t, files));
+    struct work *w = model_read(t);
+    assert_ok(
+        listing_cards(w, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, RANK_LOWEST, 100, &cards));
+    for (size_t i = 0; i < cards.count; i++) {
+        int64_t id = list_at(&cards, struct story_card, i)->picture_id;
+        if (!id)
+            continue;
+        assert_ok(picture_by_id(w, id, &picture, &found));
+        assert_true(found && picture.alt.len && picture.credit.len);
+        assert_non_null(asset_called(files, str_join(t->a, S("seed"), picture.address)));
+        shown++;
+    }
+    assert_true(shown >= 40 && shown < cards.count);
+}
+
+static void no_drawing_of_the_seed_is_left_unshown(void **state)
+{
+    struct model_test *t = *state;
+    const struct asset *files = seed_files(t);
+    struct picture picture;
+    bool found;
+    assert_ok(load(t, files));
+    for (const struct asset *file = files; file->name; file++) {
+        str name = str_of(file->name);
+        if (!str_ends(name, S(".svg")))
+            continue;
+        assert_ok(picture_by_address(model_read(t), str_from(name, 4), &picture, &found));
+        assert_true(found);
+    }
+}
+
 static void the_seed_threads_its_comments(void **state)
 {
     struct model_test *t = *state;
@@ -164,6 +213,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_seed_makes_a_publication_with_stories_in_every_place),
         cmocka_unit_test(the_seed_tells_its_corrections_at_their_times),
+        cmocka_unit_test(every_picture_that_is_shown_is_among_the_seeds_files_and_has_words),
+        cmocka_unit_test(no_drawing_of_the_seed_is_left_unshown),
         cmocka_unit_test(the_seed_threads_its_comments),
         cmocka_unit_test(a_newsroom_that_has_a_publication_is_left_alone),
         cmocka_unit_test(a_broken_seed_leaves_nothing_behind_and_names_the_line),

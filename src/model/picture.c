@@ -191,6 +191,11 @@ static error create(struct work *w, const struct picture *p, struct picture *row
     return NULL;
 }
 
+error picture_by_address(struct work *w, str address, struct picture *out, bool *found)
+{
+    return find(w, SQL_PICTURE_BY_ADDRESS, V(address), out, found);
+}
+
 error picture_ensure(struct work *w, const struct picture *p, int64_t *id)
 {
     try(check_line(w, WHERE, "address", p->address, ADDRESS_MOST));

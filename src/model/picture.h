@@ -27,6 +27,9 @@ extern const struct fields picture_fields;
 
 error picture_by_id(struct work *w, int64_t id, struct picture *out, bool *found) fallible;
 
+// The picture at this address.
+error picture_by_address(struct work *w, str address, struct picture *out, bool *found) fallible;
+
 // The id of the picture at p->address, made from `p` when missing; one that is there stays as it
 // is.
 error picture_ensure(struct work *w, const struct picture *p, int64_t *id) fallible;
