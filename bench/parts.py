@@ -16,6 +16,7 @@ import time
 from servers import Broadsheet, Nginx, cpu_seconds, get, resident_mb
 
 median = statistics.median
+MORE_OPTIONS = os.environ.get('SERVE_OPTIONS', '').split()  # of "serve", to try what they change, e.g. --workers 2
 KEEP_ALL = '4000'  # megabytes: room for every page of the larger publication
 
 
@@ -231,7 +232,7 @@ def forget_all(bench, folder, paths, server):
 def visible(bench):
     folder, paths = bench.scratch(bench.large)
     edits = 60 if bench.quick else 300
-    with Broadsheet(bench.program, folder, '--cache', KEEP_ALL) as server:
+    with Broadsheet(bench.program, folder, '--cache', KEEP_ALL, *MORE_OPTIONS) as server:
         bench.driver('load', server.address, paths, 0, 0)
         pages = server.metrics()['cache_entries']
         headline, readers = edit_under_load(bench, folder, paths, server, 'headline', edits)
