@@ -9,6 +9,7 @@ struct arena;
 struct db;
 struct db_conn;
 struct options;
+struct picture_maker;
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
@@ -22,6 +23,7 @@ struct invocation {
     struct db_conn *conn;           // by invocation_connect
     str program;                    // argv[0]
     bool made_directory, made_file; // by invocation_create
+    struct picture_maker *maker;    // by invocation_pictures
 };
 
 // A command answers with its exit status; an error becomes EXIT_FAILED and one sentence on standard

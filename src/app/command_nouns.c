@@ -3,11 +3,14 @@
 #include <stdio.h>
 
 #include "app/commands.h"
+#include "app/invocation.h"
 #include "app/writing.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "interop/content.h"
+#include "interop/picture_maker.h"
 #include "model/person.h"
+#include "model/picture.h"
 #include "model/section.h"
 #include "model/topic.h"
 #include "model/work.h"
@@ -140,25 +143,49 @@ error command_person_list(struct invocation *in)
     return run_list(in, print_people);
 }
 
-static error take_person(struct invocation *in, struct person *person)
+// What is said of a person in files, read before anything is written.
+struct person_files {
+    struct content biography;
+    struct picture picture;
+};
+
+static error read_person(struct invocation *in, struct person_files *out)
 {
+    struct picture_maker *maker;
     str file = given(in, "biography", S("")), text;
-    struct content content;
-    person->name = given(in, "name", person->name);
-    person->role = given(in, "role", person->role);
-    if (!file.len)
+    struct picture_wish wish = {.path = given(in, "picture", S(""))};
+    if (file.len) {
+        try(file_read(in->arena, file, FILE_MOST, &text));
+        try(content_read(in->arena, file, text, content_form_of(file), LINKS_EDITORIAL,
+                         /* pictures= */ NULL, &out->biography));
+    }
+    if (!wish.path.len)
         return NULL;
-    try(file_read(in->arena, file, FILE_MOST, &text));
-    try(content_read(in->arena, file, text, content_form_of(file), LINKS_EDITORIAL, &content));
-    person->biography = content.body;
-    return NULL;
+    wish.where = wish.path;
+    try(invocation_pictures(in, &maker));
+    return picture_make(maker, in->arena, &wish, &out->picture);
 }
 
-static error add_person(struct invocation *in, struct work *w)
+static error take_person(struct invocation *in, struct work *w, const struct person_files *files,
+                         struct person *person)
+{
+    person->name = given(in, "name", person->name);
+    person->role = given(in, "role", person->role);
+    if (given(in, "biography", S("")).len)
+        person->biography = files->biography.body;
+    if (!files->picture.stem.len)
+        return NULL;
+    struct picture picture = files->picture;
+    picture.alt = person->name;
+    picture.credit = given(in, "credit", S(""));
+    return picture_take(w, &picture, &person->picture_id);
+}
+
+static error add_person(struct invocation *in, struct work *w, const struct person_files *files)
 {
     struct person person = {
         .slug = in->words[0], .name = S(""), .role = S(""), .biography = {S("")}};
-    try(take_person(in, &person));
+    try(take_person(in, w, files, &person));
     if (!person.name.len)
         return failure(in->arena, FAULT_INPUT, in->words[0], "say who it is: --name \"…\"");
     return person_create(w, &person);
@@ -167,27 +194,31 @@ static error add_person(struct invocation *in, struct work *w)
 error command_person_add(struct invocation *in)
 {
     struct work w;
+    struct person_files files = {0};
+    try(read_person(in, &files));
     try(writing_begin(in, &w));
-    error e = add_person(in, &w);
+    error e = add_person(in, &w, &files);
     return writing_end(in, &w, e, str_join(in->arena, S("added "), in->words[0]), S(""));
 }
 
-static error edit_person(struct invocation *in, struct work *w)
+static error edit_person(struct invocation *in, struct work *w, const struct person_files *files)
 {
     struct person person;
     bool found;
     try(person_by_slug(w, in->words[0], &person, &found));
     if (!found)
         return missing(in, "person");
-    try(take_person(in, &person));
+    try(take_person(in, w, files, &person));
     return person_update(w, &person);
 }
 
 error command_person_edit(struct invocation *in)
 {
     struct work w;
+    struct person_files files = {0};
+    try(read_person(in, &files));
     try(writing_begin(in, &w));
-    error e = edit_person(in, &w);
+    error e = edit_person(in, &w, &files);
     return writing_end(in, &w, e, changed(in), S("nothing changed"));
 }
 

@@ -3,12 +3,15 @@
 #include <stdio.h>
 
 #include "app/commands.h"
+#include "app/invocation.h"
 #include "app/writing.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "interop/content.h"
+#include "interop/local_pictures.h"
 #include "interop/outline.h"
+#include "interop/picture_maker.h"
 #include "model/check.h"
 #include "model/comment.h"
 #include "model/menu.h"
@@ -29,13 +32,17 @@ enum {
 
 // ---- pages
 
-static error save_page(struct invocation *in, struct work *w, str *path)
+// Before anything is written: pictures take their time.
+static error read_page(struct invocation *in, struct page *out, struct local_pictures **pictures)
 {
     const struct zone *zone;
+    struct picture_maker *maker;
     struct frontmatter head;
     struct content content;
     str file = in->words[0], text;
-    try(work_zone(w, &zone));
+    try(reading_zone(in, &zone));
+    try(invocation_pictures(in, &maker));
+    *pictures = local_pictures_new(in->arena, maker, file);
     try(file_read(in->arena, file, FILE_MOST, &text));
     try(frontmatter_parse(in->arena, file, text, zone, INSTANT_NONE, &head));
     size_t strays = 0;
@@ -44,23 +51,36 @@ static error save_page(struct invocation *in, struct work *w, str *path)
         return failure(in->arena, FAULT_INPUT, str_format(in->arena, "%.*s:1", STR(file)),
                        "a page needs \"path: /about/\" and \"title: …\" between two lines ---");
     try(content_read(in->arena, str_format(in->arena, "%.*s:%d", STR(file), head.body_line),
-                     head.body, content_form_of(file), LINKS_EDITORIAL, &content));
-    struct page page = {.path = head.path,
-                        .title = head.headline,
-                        .description = head.standfirst,
-                        .body = content.body,
-                        .updated_at = head.updated};
-    *path = head.path;
-    return page_save(w, &page);
+                     head.body, content_form_of(file), LINKS_EDITORIAL, *pictures, &content));
+    *out = (struct page){.path = head.path,
+                         .title = head.headline,
+                         .description = head.standfirst,
+                         .body = content.body,
+                         .updated_at = head.updated};
+    for (size_t i = 0; i < (*pictures)->left_out_count; i++)
+        fprintf(stderr, "broadsheet: %.*s\n", STR((*pictures)->left_out[i]));
+    return NULL;
+}
+
+static error save_page(struct work *w, struct page *page, const struct local_pictures *pictures)
+{
+    int64_t id;
+    for (size_t i = 0; i < pictures->count; i++)
+        if (pictures->all[i].made)
+            try(picture_take(w, &pictures->all[i].picture, &id));
+    return page_save(w, page);
 }
 
 error command_page_save(struct invocation *in)
 {
     struct work w;
-    str path = S("");
+    struct page page;
+    struct local_pictures *pictures;
+    try(read_page(in, &page, &pictures));
     try(writing_begin(in, &w));
-    error e = save_page(in, &w, &path);
-    return writing_end(in, &w, e, str_join(in->arena, S("saved "), path), S("nothing changed"));
+    error e = save_page(&w, &page, pictures);
+    return writing_end(in, &w, e, str_join(in->arena, S("saved "), page.path),
+                       S("nothing changed"));
 }
 
 error command_page_list(struct invocation *in)
@@ -225,7 +245,7 @@ static error add_comment(struct invocation *in, struct work *w, struct comment *
     try(find_story(w, in->words[0], &c->story_id));
     try(file_read(in->arena, in->words[1], FILE_MOST, &text));
     try(content_read(in->arena, in->words[1], text, content_form_of(in->words[1]), LINKS_READER,
-                     &content));
+                     /* pictures= */ NULL, &content));
     c->body = content.body;
     return comment_create(w, c);
 }

@@ -3,11 +3,13 @@
 #include <stdio.h>
 
 #include "app/commands.h"
+#include "app/invocation.h"
 #include "app/writing.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "interop/file_list.h"
+#include "interop/local_pictures.h"
 #include "interop/publish.h"
 #include "interop/story_file.h"
 #include "model/listing.h"
@@ -116,17 +118,23 @@ static error too_bad(struct invocation *in, const struct refusals *refusals)
                    refusals->count);
 }
 
+static void note(void *context, str sentence)
+{
+    fprintf(stderr, "broadsheet: %.*s\n", STR(sentence));
+}
+
 error command_story_publish(struct invocation *in)
 {
     struct db_conn *conn;
     struct story_options story = story_options(in);
     struct refusals refusals = {.arena = in->arena};
     struct publish_options options = {
-        .story = &story, .failed = refused, .taken = taken, .context = &refusals};
+        .story = &story, .failed = refused, .taken = taken, .noted = note, .context = &refusals};
     struct publish_report report;
     int64_t begun = instant_steady_us();
     str what;
     try(invocation_connect(in, &conn));
+    try(invocation_pictures(in, &options.maker));
     error e = publish_paths(conn, in->arena, in->now, in->words, in->word_count, &options, &report);
     if (e && refusals.count == 1)
         complain(in->arena, refusals.first);
@@ -146,32 +154,42 @@ error command_story_publish(struct invocation *in)
 
 // ---- edit, move, withdraw, restore
 
-static error edit(struct invocation *in, struct work *w)
+// Before anything is written: pictures take their time.
+static error read_edit(struct invocation *in, struct story_file *file)
 {
     struct story_reading reading = {.now = in->now, .partial = true};
-    struct story_options options = story_options(in);
-    struct story_file file;
     struct listed_file *listed;
     size_t count;
-    int64_t id;
     str text;
+    try(reading_zone(in, &reading.zone));
+    try(invocation_pictures(in, &reading.maker));
+    try(file_read(in->arena, in->words[1], STORY_FILE_MOST, &text));
+    try(story_file_read(in->arena, &reading, in->words[1], text, file));
+    try(file_list(in->arena, in->words + 1, 1, &listed, &count));
+    file->origin = listed[0].real;
+    size_t strays = 0;
+    tell_of_strays(in->words[1], &file->head, &strays);
+    for (size_t i = 0; i < file->pictures->left_out_count; i++)
+        note(NULL, file->pictures->left_out[i]);
+    return NULL;
+}
+
+static error edit(struct invocation *in, struct work *w, const struct story_file *file)
+{
+    struct story_options options = story_options(in);
+    int64_t id;
     bool changed;
     try(find_story(w, in->words[0], &id));
-    try(work_zone(w, &reading.zone));
-    try(file_read(in->arena, in->words[1], STORY_FILE_MOST, &text));
-    try(story_file_read(in->arena, &reading, in->words[1], text, &file));
-    try(file_list(in->arena, in->words + 1, 1, &listed, &count));
-    file.origin = listed[0].real;
-    size_t strays = 0;
-    tell_of_strays(in->words[1], &file.head, &strays);
-    return story_file_edit(w, id, &file, &options, &changed);
+    return story_file_edit(w, id, file, &options, &changed);
 }
 
 error command_story_edit(struct invocation *in)
 {
     struct work w;
+    struct story_file file;
+    try(read_edit(in, &file));
     try(writing_begin(in, &w));
-    error e = edit(in, &w);
+    error e = edit(in, &w, &file);
     return writing_end(in, &w, e, str_join(in->arena, S("changed "), in->words[0]),
                        str_join(in->arena, S("nothing new in "), in->words[1]));
 }

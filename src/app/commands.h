@@ -17,6 +17,8 @@ command_run command_story_publish, command_story_edit, command_story_move, comma
 // command_nouns.c
 command_run command_section_list, command_section_add, command_section_edit, command_person_list,
     command_person_add, command_person_edit, command_topic_list, command_topic_edit;
+// command_picture.c
+command_run command_picture_add, command_picture_list;
 // command_archive.c
 command_run command_export_archive, command_import_archive;
 // command_event.c

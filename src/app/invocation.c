@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "db/db.h"
+#include "interop/picture_maker.h"
 #include "model/catalogue.h"
 
 enum { ANNOUNCE_MS = 10000 };
@@ -91,8 +92,26 @@ error invocation_connect(struct invocation *in, struct db_conn **out)
     return NULL;
 }
 
+error invocation_pictures(struct invocation *in, struct picture_maker **out)
+{
+    struct db_conn *conn;
+    try(invocation_connect(in, &conn));
+    const struct picture_maker_options options = {
+        .db = in->db,
+        .folder = invocation_path(in, S("pictures")),
+        .helper = option(in, "image-helper", S("")),
+        .now = in->now,
+    };
+    if (!in->maker)
+        try(picture_maker_open(in->arena, &options, &in->maker));
+    *out = in->maker;
+    return NULL;
+}
+
 void invocation_close(struct invocation *in)
 {
+    picture_maker_close(in->maker);
+    in->maker = NULL;
     if (in->conn)
         db_disconnect(in->conn);
     if (in->db)

@@ -15,5 +15,7 @@ error invocation_create(struct invocation *in) fallible;
 
 // Takes away what invocation_create made, closing it first; a database that was there stays.
 void invocation_undo(struct invocation *in);
+// Who prepares pictures for DIR/pictures, with --image-helper or the helper beside the program.
+error invocation_pictures(struct invocation *in, struct picture_maker **out) fallible;
 
 void invocation_close(struct invocation *in);

@@ -39,6 +39,15 @@ error reading_begin(struct invocation *in, struct work *w)
     return work_read(w, conn, in->arena, in->now);
 }
 
+error reading_zone(struct invocation *in, const struct zone **out)
+{
+    struct work w;
+    try(reading_begin(in, &w));
+    error e = work_zone(&w, out);
+    work_end(&w);
+    return e;
+}
+
 str given(const struct invocation *in, const char *name, str fallback)
 {
     for (int i = 0; option_specs[i].name; i++)

@@ -5,6 +5,7 @@
 
 struct frontmatter;
 struct work;
+struct zone;
 
 // Opens the data directory and starts to write.
 error writing_begin(struct invocation *in, struct work *w) fallible;
@@ -15,6 +16,9 @@ error writing_end(struct invocation *in, struct work *w, error e, str done, str 
 
 // Opens the data directory and starts to read.
 error reading_begin(struct invocation *in, struct work *w) fallible;
+
+// The zone of the publication's dates, read before anything is written.
+error reading_zone(struct invocation *in, const struct zone **out) fallible;
 
 // An option as given on the command line; a setting of the same name elsewhere is another matter.
 str given(const struct invocation *in, const char *name, str fallback);

@@ -3,6 +3,7 @@
 #include "interop/content.h"
 
 #include "base/arena.h"
+#include "interop/local_pictures.h"
 #include "text/excerpt.h"
 #include "text/markdown.h"
 #include "text/words.h"
@@ -18,10 +19,15 @@ enum content_form content_form_of(str name)
 }
 
 static error clean_form(struct arena *a, str text, enum content_form form, enum link_trust links,
-                        struct cleaned *out)
+                        struct local_pictures *pictures, struct cleaned *out)
 {
     struct clean_options options = {
         .base = S(""), .links = links, .no_media = links == LINKS_READER};
+    if (pictures && pictures->maker) {
+        options.picture = local_picture_clean;
+        options.picture_context = pictures;
+        options.titles_are_captions = true;
+    }
     str markup = text;
     if (form == CONTENT_MARKDOWN)
         try(markdown_to_html(a, text, &markup));
@@ -29,10 +35,10 @@ static error clean_form(struct arena *a, str text, enum content_form form, enum 
 }
 
 error content_read(struct arena *a, str where, str text, enum content_form form,
-                   enum link_trust links, struct content *out)
+                   enum link_trust links, struct local_pictures *pictures, struct content *out)
 {
     struct cleaned cleaned;
-    error e = clean_form(a, text, form, links, &cleaned);
+    error e = clean_form(a, text, form, links, pictures, &cleaned);
     if (e)
         return failure(a, e->fault, where, "%.*s", STR(e->message));
     *out = (struct content){

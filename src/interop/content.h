@@ -19,7 +19,11 @@ struct content {
 // HTML for a name that ends in .html or .htm, else Markdown.
 enum content_form content_form_of(str name);
 
+struct local_pictures;
+
 // Cleans `text` and counts what is in it; what readers send (LINKS_READER) shows no pictures. A
-// failure's `where` is `where`. Any thread may call it.
+// failure's `where` is `where`. Pictures in files beside it are asked for from `pictures`; NULL:
+// there are none. Any thread may call it.
 error content_read(struct arena *a, str where, str text, enum content_form form,
-                   enum link_trust links, struct content *out) fallible;
+                   enum link_trust links, struct local_pictures *pictures,
+                   struct content *out) fallible;

@@ -88,7 +88,7 @@ error event_file_read(struct arena *a, const struct event_reading *reading, str 
                        "an event needs \"title: …\", \"starts: 2026-12-03 18:00\" and \"ends: "
                        "19:30\" between two lines ---");
     try(content_read(a, str_format(a, "%.*s:%d", STR(file), head.body_line), head.body,
-                     content_form_of(file), LINKS_EDITORIAL, &content));
+                     content_form_of(file), LINKS_EDITORIAL, /* pictures= */ NULL, &content));
     struct event event = {.kind = head.kind,
                           .status = head.status,
                           .title = head.headline,

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "interop/local_pictures.h"
 #include "interop/preparer.h"
 #include "model/story.h"
 #include "model/work.h"
@@ -35,6 +36,12 @@ static void count(struct publish_report *report, const struct story_result *resu
         report->story = result->id;
 }
 
+static void note_left_out(struct publishing *p, const struct story_file *file)
+{
+    for (size_t i = 0; p->options->noted && i < file->pictures->left_out_count; i++)
+        p->options->noted(p->options->context, file->pictures->left_out[i]);
+}
+
 // All of them in one transaction; *bad says if it was one of them that failed, not the database.
 static error write_together(struct publishing *p, struct prepared *const *files, size_t n,
                             bool *bad)
@@ -59,6 +66,7 @@ static error write_together(struct publishing *p, struct prepared *const *files,
         count(p->report, &results[i]);
         if (p->options->taken && results[i].outcome != STORY_UNCHANGED)
             p->options->taken(p->options->context, files[i]->file.name, &files[i]->file.head);
+        note_left_out(p, &files[i]->file);
     }
     return NULL;
 }
@@ -140,7 +148,7 @@ error publish_paths(struct db_conn *conn, struct arena *a, instant now, const st
                     struct publish_report *report)
 {
     struct listed_file *files;
-    struct preparer_options prepare = {.reading = {.now = now},
+    struct preparer_options prepare = {.reading = {.now = now, .maker = options->maker},
                                        .threads = options->threads ? options->threads : cores()};
     *report = (struct publish_report){0};
     try(file_list(a, paths, path_count, &files, &prepare.count));

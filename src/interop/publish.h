@@ -10,6 +10,7 @@
 struct arena;
 struct db_conn;
 struct frontmatter;
+struct picture_maker;
 struct story_options;
 
 struct publish_options {
@@ -18,7 +19,9 @@ struct publish_options {
     void (*failed)(void *context, error e); // told of each file that cannot be published
     // Told (where not NULL) of each file that was taken in, and what is in its head.
     void (*taken)(void *context, str file, const struct frontmatter *head);
+    void (*noted)(void *context, str sentence); // likewise, of each picture that was left out
     void *context;
+    struct picture_maker *maker; // of pictures in files beside the stories; NULL: there are none
 };
 
 struct publish_report {

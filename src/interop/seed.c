@@ -160,7 +160,7 @@ static error read_document(struct seed *s, const struct asset *file, struct fron
     struct arena *a = s->w->arena;
     str name = str_of(file->name);
     try(frontmatter_parse(a, name, text_of(file), s->reading.zone, s->reading.now, head));
-    return content_read(a, name, head->body, content_form_of(name), LINKS_EDITORIAL, content);
+    return content_read(a, name, head->body, content_form_of(name), LINKS_EDITORIAL, NULL, content);
 }
 
 static error load_person(struct seed *s, const struct asset *file)
@@ -274,7 +274,7 @@ static error load_comment(struct seed *s, const struct outline_line *line, int64
     if (!date_ago(line->parts[1], s->reading.zone, s->w->now, &comment.created_at))
         return failure(a, FAULT_INPUT, COMMENTS, "\"%.*s\" is no time; write -2h or \"-1d 16:40\"",
                        STR(line->parts[1]));
-    try(content_read(a, COMMENTS, line->parts[2], CONTENT_MARKDOWN, LINKS_READER, &content));
+    try(content_read(a, COMMENTS, line->parts[2], CONTENT_MARKDOWN, LINKS_READER, NULL, &content));
     comment.story_id = *story;
     comment.body = content.body;
     try(comment_create(s->w, &comment));

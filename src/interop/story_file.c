@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "crypto/hash.h"
+#include "interop/local_pictures.h"
+#include "interop/picture_maker.h"
 #include "model/person.h"
 #include "model/picture.h"
 #include "model/section.h"
@@ -52,6 +54,25 @@ static error check_head(struct arena *a, const struct story_reading *reading, st
     return NULL;
 }
 
+// Whether the picture in its head stands in a file beside it.
+static bool is_local(const struct story_file *file)
+{
+    return file->pictures->maker && local_picture_is(file->head.picture);
+}
+
+// A picture that was left out is no part of it: once it can be made, the story is another.
+static str hash_of(struct arena *a, str text, const struct local_pictures *pictures)
+{
+    struct buf all = buf_new(a, (LOCAL_PICTURES_MOST + 1) * 64);
+    buf_add(&all, sha256_hex(a, text));
+    if (!pictures->count)
+        return buf_str(&all);
+    for (size_t i = 0; i < pictures->count; i++)
+        if (pictures->all[i].made)
+            buf_add(&all, pictures->all[i].picture.hash);
+    return sha256_hex(a, buf_str(&all));
+}
+
 error story_file_read(struct arena *a, const struct story_reading *reading, str name, str text,
                       struct story_file *out)
 {
@@ -65,9 +86,13 @@ error story_file_read(struct arena *a, const struct story_reading *reading, str 
     if (!head->headline.len && !reading->partial && form == CONTENT_MARKDOWN)
         lift_headline(head);
     try(check_head(a, reading, name, head));
-    file.hash = sha256_hex(a, text);
+    file.pictures = local_pictures_new(a, reading->maker, name);
     try(content_read(a, str_format(a, "%.*s:%d", STR(name), head->body_line), head->body, form,
-                     head->source_name.len ? LINKS_FOREIGN : LINKS_EDITORIAL, &file.content));
+                     head->source_name.len ? LINKS_FOREIGN : LINKS_EDITORIAL, file.pictures,
+                     &file.content));
+    if (is_local(&file))
+        (void)local_picture(file.pictures, head->picture);
+    file.hash = hash_of(a, text, file.pictures);
     *out = file;
     return NULL;
 }
@@ -162,6 +187,30 @@ static error set_topics(struct work *w, const struct names *names, struct story_
     return NULL;
 }
 
+static error take_local(struct work *w, const struct story_file *file, struct story_draft *draft)
+{
+    const struct frontmatter *head = &file->head;
+    const struct picture *made = local_picture(file->pictures, head->picture);
+    draft->picture_id = 0;
+    if (!made)
+        return NULL;
+    struct picture picture = *made;
+    picture.alt = head->picture_alt;
+    picture.caption = head->picture_caption;
+    picture.credit = head->picture_credit;
+    return picture_take(w, &picture, &draft->picture_id);
+}
+
+// What stands in the body is the newsroom's too, so that it is not made twice.
+static error take_body_pictures(struct work *w, const struct story_file *file)
+{
+    int64_t id;
+    for (size_t i = 0; i < file->pictures->count; i++)
+        if (file->pictures->all[i].made)
+            try(picture_take(w, &file->pictures->all[i].picture, &id));
+    return NULL;
+}
+
 static error set_picture(struct work *w, const struct frontmatter *head, struct story_draft *draft)
 {
     struct picture picture = {.address = head->picture,
@@ -239,7 +288,10 @@ static error fill_draft(struct work *w, const struct story_file *file,
         try(set_people(w, &head->authors, draft));
     if (whole || head->topics.count)
         try(set_topics(w, &head->topics, draft));
-    if (whole || head->picture.len)
+    try(take_body_pictures(w, file));
+    if (is_local(file))
+        try(take_local(w, file, draft));
+    else if (whole || head->picture.len)
         try(set_picture(w, head, draft));
     return check_something(w, draft);
 }

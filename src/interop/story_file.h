@@ -7,6 +7,8 @@
 #include "text/frontmatter.h"
 
 struct arena;
+struct local_pictures;
+struct picture_maker;
 struct work;
 struct zone;
 
@@ -18,16 +20,18 @@ struct story_reading {
     instant now;
     bool partial;  // what the file does not say stays as it is: it need have no headline
     bool relative; // dates like "-2d 09:30" count from now
+    struct picture_maker *maker; // of pictures in files beside it; NULL: there are none
 };
 
 // A file, read and cleaned; names of sections, people and topics are not looked up yet.
 struct story_file {
     str name;   // for messages
     str origin; // the real path it is known by; empty: from nowhere. Set by the caller.
-    str hash;   // of its bytes
+    str hash;   // of its bytes and those of its pictures
     bool partial;
     struct frontmatter head;
     struct content content;
+    struct local_pictures *pictures; // of the folder it came from
 };
 
 // Reads `text`, which came from the file called `name`. A Markdown file without a headline in its

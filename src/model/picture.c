@@ -51,6 +51,11 @@ error picture_by_hash(struct work *w, str hash, struct picture *out, bool *found
     return find(w, SQL_PICTURE_BY_HASH, V(hash), out, found);
 }
 
+error picture_list(struct work *w, int64_t most, struct list *out)
+{
+    return db_list(w->conn, w->arena, SQL_PICTURE_LIST, ARGS(V(most)), &picture_fields, out);
+}
+
 // ---- files
 
 static bool is_hex(str s)

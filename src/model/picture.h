@@ -47,6 +47,9 @@ error picture_by_hash(struct work *w, str hash, struct picture *out, bool *found
 // Whether "3f/3f9a…-640.webp" is a name that a file of ours may have.
 bool picture_is_file(str name);
 
+// At most `most`, the newest first (struct picture); for the newsroom: nothing is noted as read.
+error picture_list(struct work *w, int64_t most, struct list *out) fallible;
+
 // ---- the paths of its files, for pages; all empty without files of ours
 
 // The value of a srcset: all of one type from narrow to wide, for "avif" or "webp".

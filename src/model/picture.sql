@@ -13,6 +13,10 @@ FROM picture WHERE address = $1;
 SELECT id, address, alt, caption, credit, media_type, width, height, stem, variants, alpha, focus_x, focus_y, hash
 FROM picture WHERE hash = $1 AND stem <> '' ORDER BY id LIMIT 1;
 
+-- name: picture_list
+SELECT id, address, alt, caption, credit, media_type, width, height, stem, variants, alpha, focus_x, focus_y, hash
+FROM picture ORDER BY id DESC LIMIT $1;
+
 -- name: picture_create
 INSERT INTO picture (address, alt, caption, credit, media_type, width, height, stem, variants, alpha, focus_x,
                      focus_y, hash)

@@ -16,6 +16,9 @@
 
 enum { LINKS_MAX = 4096 };
 
+// How wide a column of text is.
+#define PICTURE_SIZES "(min-width: 44em) 42rem, 100vw"
+
 struct cleaner {
     struct arena *arena;
     const struct clean_options *options;
@@ -123,48 +126,263 @@ static void walk_link(struct cleaner *c, const GumboNode *node)
         writer_inline_end(&c->writer);
 }
 
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+// A whole number of at most five digits, as people write it.
+static bool is_width(str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9')
+            return false;
+    return s.len > 0 && s.len <= 5 && s.ptr[0] != '0';
+}
+
+// "/pictures/3f/3f9a…-320.webp 320w, …": only what the newsroom makes.
+static bool picture_srcset_is_ours(str srcset)
+{
+    enum { HEX_AND_SLASH = 35 };
+    if (!srcset.len)
+        return false;
+    while (srcset.ptr) {
+        ptrdiff_t comma = str_find(srcset, S(", "));
+        str candidate = comma < 0 ? srcset : str_sub(srcset, 0, (size_t)comma);
+        srcset = comma < 0 ? STR_NONE : str_from(srcset, (size_t)comma + 2);
+        if (!str_starts(candidate, S("/pictures/")))
+            return false;
+        str name = str_from(candidate, 10);
+        for (size_t i = 0; i < HEX_AND_SLASH; i++)
+            if (i >= name.len || !(i == 2 ? name.ptr[i] == '/' : is_hex(name.ptr[i])))
+                return false;
+        str rest = str_from(name, HEX_AND_SLASH), width = str_cut(&rest, ' ');
+        if (!str_starts(width, S("-")) || !str_ends(width, S(".webp")) || !str_ends(rest, S("w")))
+            return false;
+        width = str_sub(width, 1, width.len - 5);
+        if (!is_width(width) || !str_eq(width, str_sub(rest, 0, rest.len - 1)))
+            return false;
+    }
+    return true;
+}
+
 // Lazy loaders keep the true address elsewhere.
-static enum url_kind picture_source(struct cleaner *c, const GumboNode *node, str *out)
+static enum url_kind picture_source(struct cleaner *c, const GumboNode *node, str *written,
+                                    str *out)
 {
     static const char *const names[] = {"src", "data-src", "data-lazy-src", "data-original"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         str raw = attributes_get(node, names[i]);
         enum url_kind kind = raw.len ? resolve(c, raw, out) : URL_BAD;
-        if (kind == URL_HTTP || kind == URL_RELATIVE)
+        if (kind == URL_HTTP || kind == URL_RELATIVE) {
+            *written = raw;
             return kind;
+        }
     }
+    *out = S("");
     return URL_BAD;
+}
+
+static void add_picture_attributes(struct buf *b, const struct clean_picture *p, str alt)
+{
+    attributes_add(b, "src", p->path);
+    if (picture_srcset_is_ours(p->srcset)) {
+        attributes_add(b, "srcset", p->srcset);
+        buf_add(b, S(" sizes=\"" PICTURE_SIZES "\""));
+    }
+    buf_add(b, S(" alt=\""));
+    writer_escape(b, alt);
+    buf_add_char(b, '"');
+    if (p->width > 0)
+        buf_addf(b, " width=\"%d\"", (int)p->width);
+    if (p->height > 0)
+        buf_addf(b, " height=\"%d\"", (int)p->height);
+    buf_add(b, S(" loading=\"lazy\" decoding=\"async\""));
+}
+
+static void write_picture(struct cleaner *c, const struct clean_picture *p, str alt)
+{
+    struct buf b = buf_new(c->arena, URL_MAX * 8 + p->srcset.len * 6 + alt.len * 6);
+    add_picture_attributes(&b, p, alt);
+    writer_image(&c->writer, buf_str(&b));
+    if (c->out->pictures++ == 0) {
+        c->out->picture = p->path;
+        c->out->picture_alt = str_trim(alt);
+    }
+}
+
+static bool has_files(struct cleaner *c, str raw, str url, struct clean_picture *out)
+{
+    const struct clean_options *o = c->options;
+    return o->picture &&
+           (o->picture(o->picture_context, c->arena, raw, out) ||
+            (!str_eq(raw, url) && o->picture(o->picture_context, c->arena, url, out)));
+}
+
+// What the element shows, as far as it stays a picture: ours, or of this host.
+static bool find_picture(struct cleaner *c, const GumboNode *node, struct clean_picture *out,
+                         str *url)
+{
+    *out = (struct clean_picture){.srcset = S("")};
+    str raw = S("");
+    enum url_kind kind = picture_source(c, node, &raw, url);
+    if (kind == URL_BAD)
+        return false;
+    if (has_files(c, raw, *url, out))
+        return true;
+    *out = (struct clean_picture){
+        .path = *url,
+        .srcset = str_starts(*url, S("/pictures/")) ? attributes_get(node, "srcset") : S(""),
+        .width = attributes_number(node, "width", 0, 20000),
+        .height = attributes_number(node, "height", 0, 20000),
+    };
+    return kind == URL_RELATIVE;
+}
+
+#define AT "Picture at "
+
+// A link to what has no files of ours stands for it: nothing loads from elsewhere.
+static void write_picture_link(struct cleaner *c, str url, str alt)
+{
+    alt = str_trim(alt);
+    str host = url_host(url);
+    struct buf b = buf_new(c->arena, URL_MAX * 8);
+    attributes_add(&b, "href", url);
+    attributes_add(&b, "rel", rel_of(c, URL_HTTP));
+    attributes_add(&b, "class", S("picture-link"));
+    writer_boundary(&c->writer);
+    writer_lone_link(
+        &c->writer, buf_str(&b),
+        str_format(c->arena, AT "%.*s%s%.*s", STR(host), alt.len ? ": " : "", STR(alt)));
+    writer_boundary(&c->writer);
+    c->out->pictures_elsewhere++;
+}
+
+// Its address and what it shows, of a link that stands for a picture.
+static bool read_picture_link(struct cleaner *c, const GumboNode *node, str *url, str *alt)
+{
+    if (!attributes_has_class(node, "picture-link") || c->options->no_media ||
+        resolve(c, attributes_get(node, "href"), url) != URL_HTTP)
+        return false;
+    *alt = S("");
+    const GumboNode *text =
+        node->v.element.children.length ? node->v.element.children.data[0] : NULL;
+    str start = str_format(c->arena, AT "%.*s: ", STR(url_host(*url)));
+    if (text && text->type == GUMBO_NODE_TEXT && str_starts(str_of(text->v.text.text), start))
+        *alt = utf8_repair(c->arena, str_from(str_of(text->v.text.text), start.len));
+    return true;
+}
+
+static bool within_figure(const GumboNode *node)
+{
+    for (; node && node->type == GUMBO_NODE_ELEMENT; node = node->parent)
+        if (node->v.element.tag == GUMBO_TAG_FIGURE)
+            return true;
+    return false;
+}
+
+static void write_elsewhere(struct cleaner *c, const GumboNode *node, str url, str alt)
+{
+    size_t mark = 0;
+    bool alone = !within_figure(node->parent);
+    if (alone)
+        mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, S(" class=\"elsewhere\""));
+    write_picture_link(c, url, alt);
+    if (alone)
+        writer_close(&c->writer, mark);
+}
+
+// Faces that a script made of letters are letters again.
+static bool is_letter(const GumboNode *node)
+{
+    return attributes_has_class(node, "wp-smiley") || attributes_has_class(node, "emoji");
+}
+
+static bool is_pixel(const GumboNode *node)
+{
+    int64_t width = attributes_number(node, "width", 0, 20000);
+    int64_t height = attributes_number(node, "height", 0, 20000);
+    return (width >= 0 && width <= 1) || (height >= 0 && height <= 1);
+}
+
+static void write_captioned(struct cleaner *c, const GumboNode *node, const struct clean_picture *p,
+                            str alt)
+{
+    str caption = c->options->titles_are_captions && !within_figure(node->parent)
+                      ? str_trim(utf8_repair(c->arena, attributes_get(node, "title")))
+                      : S("");
+    if (!caption.len) {
+        write_picture(c, p, alt);
+        return;
+    }
+    size_t figure = writer_open(&c->writer, GUMBO_TAG_FIGURE, S(""));
+    write_picture(c, p, alt);
+    writer_boundary(&c->writer);
+    size_t mark = writer_open(&c->writer, GUMBO_TAG_FIGCAPTION, S(""));
+    writer_text(&c->writer, caption);
+    writer_close(&c->writer, mark);
+    writer_close(&c->writer, figure);
 }
 
 static void walk_picture(struct cleaner *c, const GumboNode *node)
 {
-    str url;
-    if (c->options->no_media || picture_source(c, node, &url) == URL_BAD) {
+    struct clean_picture picture;
+    str alt = attributes_get(node, "alt"), url = S("");
+    bool shown = !c->options->no_media && find_picture(c, node, &picture, &url);
+    if (is_letter(node) && alt.len && !shown) {
+        writer_text(&c->writer, utf8_repair(c->arena, alt));
+        return;
+    }
+    if (c->options->no_media || !url.len) {
         c->out->drops.count[DROP_PICTURE]++;
         return;
     }
-    int64_t width = attributes_number(node, "width", 0, 20000);
-    int64_t height = attributes_number(node, "height", 0, 20000);
-    if ((width >= 0 && width <= 1) || (height >= 0 && height <= 1)) {
+    if (is_pixel(node)) {
         c->out->drops.count[DROP_PIXEL]++;
         return;
     }
-    str alt = attributes_get(node, "alt");
-    struct buf b = buf_new(c->arena, URL_MAX * 8 + alt.len * 6);
-    attributes_add(&b, "src", url);
-    buf_add(&b, S(" alt=\""));
-    writer_escape(&b, alt);
-    buf_add_char(&b, '"');
-    if (width > 0)
-        buf_addf(&b, " width=\"%d\"", (int)width);
-    if (height > 0)
-        buf_addf(&b, " height=\"%d\"", (int)height);
-    buf_add(&b, S(" loading=\"lazy\" decoding=\"async\""));
-    writer_image(&c->writer, buf_str(&b));
-    if (c->out->pictures++ == 0) {
-        c->out->picture = url;
-        c->out->picture_alt = str_trim(alt);
+    if (!shown)
+        write_elsewhere(c, node, url, utf8_repair(c->arena, alt));
+    else if (picture.path.len)
+        write_captioned(c, node, &picture, alt);
+    else
+        c->out->drops.count[DROP_PICTURE]++;
+}
+
+// The link of an earlier cleaning: now there may be files.
+static bool walk_picture_link(struct cleaner *c, const GumboNode *node)
+{
+    struct clean_picture picture;
+    str url, alt;
+    if (!read_picture_link(c, node, &url, &alt))
+        return false;
+    if (has_files(c, url, url, &picture))
+        write_picture(c, &picture, alt);
+    else
+        write_elsewhere(c, node, url, alt);
+    return true;
+}
+
+// Whether a picture in it, those of figures within it aside, has no files of ours.
+static bool shows_elsewhere(struct cleaner *c, const GumboNode *node)
+{
+    for (unsigned i = 0; i < node->v.element.children.length; i++) {
+        const GumboNode *child = node->v.element.children.data[i];
+        struct clean_picture picture;
+        str url = S(""), alt;
+        if (child->type != GUMBO_NODE_ELEMENT || child->v.element.tag == GUMBO_TAG_FIGURE)
+            continue;
+        GumboTag tag = child->v.element.tag;
+        bool picture_here = tag == GUMBO_TAG_IMG && !is_pixel(child);
+        if (picture_here && !find_picture(c, child, &picture, &url) && url.len && !is_letter(child))
+            return true;
+        if (tag == GUMBO_TAG_A && read_picture_link(c, child, &url, &alt) &&
+            !has_files(c, url, url, &picture))
+            return true;
+        if (shows_elsewhere(c, child))
+            return true;
     }
+    return false;
 }
 
 static str embed_attributes(struct cleaner *c, const struct embed *embed)
@@ -285,10 +503,17 @@ static void walk_figure(struct cleaner *c, const GumboNode *node)
     bool ours = attributes_has_class(node, "embed") && !c->options->no_media &&
                 embed_from_id(c->arena, attributes_get(node, "data-provider"),
                               attributes_get(node, "data-id"), &embed);
-    if (ours)
+    if (ours) {
         write_embed(c, &embed, node);
-    else
-        walk_block(c, node, GUMBO_TAG_FIGURE);
+        return;
+    }
+    bool elsewhere = !c->options->no_media && shows_elsewhere(c, node);
+    str attributes = attributes_of(c->arena, node, GUMBO_TAG_FIGURE);
+    if (elsewhere)
+        attributes = str_join(c->arena, attributes, S(" class=\"elsewhere\""));
+    size_t mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, attributes);
+    walk_children(c, node);
+    writer_close(&c->writer, mark);
 }
 
 static bool is_embed_link(const GumboNode *node)
@@ -313,7 +538,7 @@ static void walk_element(struct cleaner *c, const GumboNode *node)
             walk_untagged(c, node);
         return;
     case GUMBO_TAG_A:
-        if (!is_embed_link(node))
+        if (!is_embed_link(node) && !walk_picture_link(c, node))
             walk_link(c, node);
         return;
     case GUMBO_TAG_BR:

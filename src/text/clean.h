@@ -19,10 +19,22 @@ enum link_trust {
     LINKS_READER,    // comments: rel="nofollow noopener ugc"
 };
 
+// A picture that has files of ours, as it stands in a body.
+struct clean_picture {
+    str path;              // below /pictures/; empty: the picture is left out
+    str srcset;            // of paths below it, as clean_html writes them; may be empty
+    int64_t width, height; // of the picture; 0: not known
+};
+
 struct clean_options {
     str base;              // the page that relative addresses are relative to; empty keeps them
     enum link_trust links; // addresses without host are ours, and get no rel
     bool no_media;         // no pictures, no embeds
+    // Whether the picture at this address, as it was written or resolved, has files of ours; NULL:
+    // none has.
+    bool (*picture)(void *context, struct arena *a, str address, struct clean_picture *out);
+    void *picture_context;
+    bool titles_are_captions; // a picture's title stands below it, as in Markdown
 };
 
 struct cleaned {
@@ -30,7 +42,8 @@ struct cleaned {
     str plain; // the words, a line for each block
     struct words words;
     int64_t pictures;
-    str picture, picture_alt; // the first one
+    str picture, picture_alt;   // the first one
+    int64_t pictures_elsewhere; // of them, links to pictures that have no files of ours
     struct drops drops;
     str *links; // where the links go, in order, as they are in the body
     size_t link_count;
@@ -38,11 +51,12 @@ struct cleaned {
 
 // Reads any markup as browsers do and writes what the allow-list knows of it, in well-formed
 // blocks: paragraphs, headings from h2 on, lists, quotes, tables, figures, code, footnotes; links
-// to http, https, mailto, tel and relative addresses; pictures from http, https and relative
-// addresses; players of known hosts as <figure class="embed" data-provider data-id> around a link.
-// Text of unknown elements stays, that of scripts, styles, drawings and form controls goes. Ids get
-// the prefix "at-" (footnotes "fn-", "fnref-"), classes are ours. The result cleans to itself, and
-// parses to the tree it was written from. FAULT_LIMIT beyond CLEAN_MAX bytes or the limits of
-// tame.h.
+// to http, https, mailto, tel and relative addresses; pictures from relative addresses, those of
+// ours with their srcset, and of others a <figure class="elsewhere"> around a link, so that nothing
+// loads from there: cleaned again, it becomes the picture where there are files of it now; players
+// of known hosts as <figure class="embed" data-provider data-id> around a link. Text of unknown
+// elements stays, that of scripts, styles, drawings and form controls goes. Ids get the prefix
+// "at-" (footnotes "fn-", "fnref-"), classes are ours. The result cleans to itself, and parses to
+// the tree it was written from. FAULT_LIMIT beyond CLEAN_MAX bytes or the limits of tame.h.
 error clean_html(struct arena *a, str markup, const struct clean_options *options,
                  struct cleaned *out) fallible;

@@ -13,11 +13,12 @@ static const char elements[] =
     " p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong b i s u sub sup small mark "
     "abbr cite q kbd samp var time span br hr a img figure figcaption table caption colgroup col "
     "thead tbody tfoot tr th td details summary section ";
-static const char attributes[] = " href rel class id lang dir src alt width height loading "
-                                 "decoding title datetime colspan rowspan "
-                                 "span scope start type reversed value open data-provider data-id ";
-static const char classes[] =
-    " embed embed-link footnotes footnote-ref footnote-backref right center pullquote ";
+static const char attributes[] =
+    " href rel class id lang dir src srcset sizes alt width height loading "
+    "decoding title datetime colspan rowspan "
+    "span scope start type reversed value open data-provider data-id ";
+static const char classes[] = " embed embed-link footnotes footnote-ref footnote-backref right "
+                              "center pullquote elsewhere picture-link ";
 static const char parts[] = " table thead tbody tfoot tr colgroup ul ol dl ";
 
 struct judge {
@@ -46,12 +47,33 @@ static int address_is_fine(const char *url, int picture)
     return url[colon] == 0 || slash < colon;
 }
 
+// Nothing but files of ours, each with its width.
+static int srcset_is_fine(const char *value)
+{
+    char kind[6];
+    int width, again, taken;
+    while (sscanf(value, "/pictures/%*2[0-9a-f]/%*32[0-9a-f]-%d.%5[a-z] %dw%n", &width, kind,
+                  &again, &taken) == 3) {
+        if (width != again || strcmp(kind, "webp"))
+            return 0;
+        value += taken;
+        if (!*value)
+            return 1;
+        if (strncmp(value, ", ", 2))
+            return 0;
+        value += 2;
+    }
+    return 0;
+}
+
 static int value_is_fine(const char *name, const char *value)
 {
     if (!strcmp(name, "href"))
         return address_is_fine(value, 0);
     if (!strcmp(name, "src"))
-        return address_is_fine(value, 1);
+        return !strstr(value, "://") && address_is_fine(value, 1);
+    if (!strcmp(name, "srcset"))
+        return srcset_is_fine(value);
     if (!strcmp(name, "id"))
         return !strncmp(value, "at-", 3) || !strncmp(value, "fn-", 3) ||
                !strncmp(value, "fnref-", 6);
@@ -174,7 +196,7 @@ static void add_letters(struct buf *out, const GumboNode *node)
         listed(unseen, gumbo_normalized_tagname(node->v.element.tag)))
         return;
     GumboAttribute *class = gumbo_get_attribute(&node->v.element.attributes, "class");
-    if (class && !strcmp(class->value, "embed-link"))
+    if (class && (!strcmp(class->value, "embed-link") || !strcmp(class->value, "picture-link")))
         return;
     for (unsigned i = 0; i < node->v.element.children.length; i++)
         add_letters(out, node->v.element.children.data[i]);

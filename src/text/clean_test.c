@@ -278,9 +278,97 @@ static void clean_resolves_addresses_and_says_whose_links_are(void **state)
                "<p><a href=\"https://x.org\" rel=\"nofollow noopener ugc\">x</a></p>");
 }
 
+#define ELSEWHERE "https://old.example/a.jpg"
+#define OURS "/pictures/3f/3f9a0b1c2d3e4f5061728394a5b6c7d8-640"
+#define SET OURS ".webp 640w"
+
+static bool our_picture(void *context, struct arena *a, str address, struct clean_picture *out)
+{
+    if (!str_eq(address, S(ELSEWHERE)) && !str_eq(address, S("bull photo.jpg")))
+        return false;
+    *out = (struct clean_picture){S(OURS ".jpg"), S(SET), 1200, 800};
+    return true;
+}
+
+#define IMG(alt)                                                                                   \
+    "<img src=\"" OURS ".jpg\" srcset=\"" SET "\" sizes=\"(min-width: 44em) 42rem, 100vw\" "       \
+    "alt=\"" alt "\" width=\"1200\" height=\"800\" loading=\"lazy\" decoding=\"async\">"
+
+static void clean_loads_no_picture_from_elsewhere(void **state)
+{
+    static const char *const rows[][3] = {
+        // what came, without files of ours, with them
+        {"<p>x <img src=" ELSEWHERE " alt='A bull'> y",
+         "<p>x</p>\n<figure class=\"elsewhere\"><a href=\"" ELSEWHERE
+         "\" class=\"picture-link\">Picture at old.example: A bull</a></figure>\n<p>y</p>",
+         "<p>x " IMG("A bull") " y</p>"},
+        {"<figure><a href=/full><img src=" ELSEWHERE "></a><figcaption>c</figcaption></figure>",
+         "<figure class=\"elsewhere\"><a href=\"" ELSEWHERE
+         "\" class=\"picture-link\">Picture at old.example</a><figcaption>c</figcaption></figure>",
+         "<figure><a href=\"/full\">" IMG("") "</a><figcaption>c</figcaption></figure>"},
+        {"<p>hm <img class=emoji src=https://s.example/1f600.png alt=':-)'></p>", "<p>hm :-)</p>",
+         "<p>hm :-)</p>"},
+    };
+    const struct clean_options plain = {.base = S("")};
+    const struct clean_options with = {.base = S(""), .picture = our_picture};
+    arena_scoped a = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct cleaned out = clean(a, str_of(rows[i][0]), &plain);
+        assert_str(out.body.text, rows[i][1]);
+        assert_null(clean_fault(a, out.body.text));
+        assert_str(clean(a, out.body.text, &plain).body.text, rows[i][1]);
+        assert_true(str_find(out.plain, S("Picture")) < 0);
+        struct cleaned ours = clean(a, str_of(rows[i][0]), &with);
+        assert_str(ours.body.text, rows[i][2]);
+        assert_null(clean_fault(a, ours.body.text));
+        assert_str(clean(a, ours.body.text, &plain).body.text, rows[i][2]);
+    }
+}
+
+static void a_link_to_a_picture_becomes_it_when_there_are_files(void **state)
+{
+    const struct clean_options plain = {.base = S("")};
+    const struct clean_options with = {.base = S(""), .picture = our_picture};
+    arena_scoped a = arena_new();
+    str linked = clean(a,
+                       S("<figure><img src=" ELSEWHERE " alt=\"B &amp; C\"><figcaption>c"
+                         "</figcaption></figure>"),
+                       &plain)
+                     .body.text;
+    assert_str(clean(a, linked, &with).body.text,
+               "<figure>" IMG("B &amp; C") "<figcaption>c</figcaption></figure>");
+    assert_str(clean(a, S("<img src='bull photo.jpg'>"), &with).body.text, "<p>" IMG("") "</p>");
+}
+
+static void a_srcset_that_we_would_not_write_is_left_out(void **state)
+{
+    static const char *const sets[] = {"https://evil.example/x.webp 640w",
+                                       OURS ".webp 320w",
+                                       OURS ".webp",
+                                       OURS ".webp 640w,https://evil.example/x.webp 1w",
+                                       OURS ".jpg 640w",
+                                       "/pictures/../x 640w",
+                                       OURS ".webp 640w, ",
+                                       " " SET,
+                                       OURS "0640.webp 0640w"};
+    const struct clean_options plain = {.base = S("")};
+    arena_scoped a = arena_new();
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        str body = clean(a, str_format(a, "<img src=" OURS ".jpg srcset=\"%s\">", sets[i]), &plain)
+                       .body.text;
+        if (str_find(body, S("srcset")) >= 0)
+            fail_msg("%s", sets[i]);
+    }
+    assert_true(str_find(clean(a, S("<img src=/x.jpg srcset=\"" SET "\">"), &plain).body.text,
+                         S("srcset")) < 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(clean_loads_no_picture_from_elsewhere),
+        cmocka_unit_test(a_link_to_a_picture_becomes_it_when_there_are_files),
+        cmocka_unit_test(a_srcset_that_we_would_not_write_is_left_out),
         cmocka_unit_test(clean_writes_what_was_meant),
         cmocka_unit_test(clean_of_clean_is_the_same),
         cmocka_unit_test(clean_bounds_what_hostile_shapes_cost),

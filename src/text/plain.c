@@ -82,7 +82,8 @@ str plain_from(struct arena *a, html clean)
         char separator = separator_of(tag_name(tag));
         if (separator)
             add_separator(&out, separator);
-        if (str_ends(tag, S(" class=\"embed-link\"")))
+        if (str_ends(tag, S(" class=\"embed-link\"")) ||
+            str_ends(tag, S(" class=\"picture-link\"")))
             str_cut(&rest, '<'), str_cut(&rest, '>');
     }
     return str_trim(buf_str(&out));

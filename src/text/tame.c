@@ -177,7 +177,7 @@ static const str attribute_names[] = {
     S("reversed"),      S("rowspan"),       S("scope"),
     S("span"),          S("src"),           S("start"),
     S("title"),         S("type"),          S("value"),
-    S("width"),         S("cite"),
+    S("width"),         S("cite"),          S("srcset"),
 };
 
 static bool is_known(str name)

@@ -83,14 +83,14 @@ static error clean(struct work *w, const json_t *record, const char *key, enum l
         str_eq(text(record, "form"), S("markdown")) ? CONTENT_MARKDOWN : CONTENT_HTML;
     const json_t *body = json_object_get(record, key);
     if (!json_is_array(body))
-        return content_read(w->arena, S("plant"), text(record, key), form, links, out);
+        return content_read(w->arena, S("plant"), text(record, key), form, links, NULL, out);
     struct buf all = buf_new(w->arena, BODY_BYTES_MOST);
     *out = (struct content){.plain = S(""), .excerpt = S("")};
     for (size_t i = 0; i < json_array_size(body); i++) {
         const json_t *piece = json_array_get(body, i);
         str markup = {json_string_value(piece), json_string_length(piece)};
         struct content one;
-        try(content_read(w->arena, S("plant"), markup, form, links, &one));
+        try(content_read(w->arena, S("plant"), markup, form, links, NULL, &one));
         buf_add(&all, one.body.text);
     }
     out->body.text = buf_str(&all);
