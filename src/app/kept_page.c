@@ -100,14 +100,18 @@ static str etag(struct arena *a, uint64_t tag, str coding)
     return buf_str(&b);
 }
 
+// A framed page is another one for each combination of a reader's settings.
 static str headers(struct arena *a, const struct opened *page, str coding)
 {
     struct buf b = buf_new(a, 1024);
     buf_add(&b, S("Content-Type: "));
     buf_add(&b, page->media_type);
-    buf_add(&b, page->head.immutable
-                    ? S("\r\nCache-Control: public, max-age=31536000, immutable\r\n")
-                    : S("\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\n"));
+    if (page->head.immutable)
+        buf_add(&b, S("\r\nCache-Control: public, max-age=31536000, immutable\r\n"));
+    else if (page->head.framed)
+        buf_add(&b, S("\r\nCache-Control: no-cache\r\nVary: Accept-Encoding, Cookie\r\n"));
+    else
+        buf_add(&b, S("\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\n"));
     if (coding.len) {
         buf_add(&b, S("Content-Encoding: "));
         buf_add(&b, coding);

@@ -14,6 +14,7 @@
 #include "cache/cache.h"
 #include "db/db.h"
 #include "site/pages.h"
+#include "site/prefs.h"
 #include "site/segments.h"
 #include "text/zone.h"
 
@@ -26,20 +27,22 @@ struct renderer {
 };
 
 // Names no path can have: they do not start with a slash.
-#define SEGMENT_PREFS S("segment/prefs")
+#define SEGMENT_PREFS S("segment/prefs/")
 #define SEGMENT_HEAD S("segment/head")
 #define SEGMENT_TAIL S("segment/tail")
 
-static error plain_prefs(struct visit *v, struct rendered *out)
+// One for each combination of a reader's settings.
+static str prefs_name(const struct http_request *r)
 {
-    return segment_prefs(v, S(""), out);
+    struct prefs p = prefs_read(http_cookie(r, PREFS_COOKIE));
+    return str_join(r->arena, SEGMENT_PREFS, prefs_value(r->arena, p));
 }
 
 // ---- on a loop thread
 
-static bool kept_frame(struct cache *c, instant now, struct frame *f)
+static bool kept_frame(struct cache *c, const struct http_request *r, instant now, struct frame *f)
 {
-    f->prefs = cache_get(c, SEGMENT_PREFS, now);
+    f->prefs = cache_get(c, prefs_name(r), now);
     f->head = cache_get(c, SEGMENT_HEAD, now);
     f->tail = cache_get(c, SEGMENT_TAIL, now);
     return f->prefs && f->head && f->tail;
@@ -97,7 +100,7 @@ bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *
     if (!page)
         return false;
     struct frame f = {0};
-    if (kept_page_framed(page) && !kept_frame(s->cache, now, &f)) {
+    if (kept_page_framed(page) && !kept_frame(s->cache, r, now, &f)) {
         release_frame(&f);
         kept_release(page);
         return false;
@@ -189,9 +192,9 @@ static error segment(struct renderer *me, str name, site_handler *handler, struc
     return render(me, handler, name, &nowhere, out);
 }
 
-static error frame_for(struct renderer *me, struct frame *f)
+static error frame_for(struct renderer *me, const struct http_request *r, struct frame *f)
 {
-    try(segment(me, SEGMENT_PREFS, plain_prefs, &f->prefs));
+    try(segment(me, prefs_name(r), segment_prefs, &f->prefs));
     try(segment(me, SEGMENT_HEAD, segment_head, &f->head));
     return segment(me, SEGMENT_TAIL, segment_tail, &f->tail);
 }
@@ -208,7 +211,7 @@ static error answer_page(struct renderer *me, const struct http_request *r, site
         page = cache_get(me->server->cache, name, instant_now());
     if (!page)
         try(render(me, handler, name, place, &page));
-    error e = kept_page_framed(page) ? frame_for(me, &f) : NULL;
+    error e = kept_page_framed(page) ? frame_for(me, r, &f) : NULL;
     if (e) {
         release_frame(&f);
         kept_release(page);

@@ -4,6 +4,7 @@
 
 #include "app/operator.h"
 #include "app/pictures.h"
+#include "app/settings.h"
 #include "model/picture.h"
 #include "site/pages.h"
 
@@ -22,6 +23,8 @@ const struct route routes[] = {
     {"GET", "/manifest.webmanifest", site_manifest},
     {"GET", "/static/{file}", NULL, operator_asset},
     {"GET", "/pictures/{picture}", NULL, pictures_answer},
+    {"GET", "/-/newest", site_newest},
+    {"POST", "/-/prefs", NULL, settings_change},
     {"GET", "/-/health", NULL, operator_health},
     {"GET", "/-/metrics", NULL, operator_metrics, LOCAL},
     {"GET", "/events/", site_events},

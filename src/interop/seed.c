@@ -126,8 +126,13 @@ static error load_sections(struct work *w, const struct asset *files)
     return NULL;
 }
 
-// The company's links lead to pages that each publication writes for itself.
-static error load_menus(struct work *w, const struct asset *files, bool with_company)
+// These lead to pages and accounts that each publication has of its own.
+static bool is_own(str place)
+{
+    return str_eq(place, S("company")) || str_eq(place, S("follow")) || str_eq(place, S("notice"));
+}
+
+static error load_menus(struct work *w, const struct asset *files, bool with_own)
 {
     const str name = S("seed/menus.txt");
     str text;
@@ -137,7 +142,7 @@ static error load_menus(struct work *w, const struct asset *files, bool with_com
     for (size_t i = 0; i < lines.count; i = outline_group_end(&lines, i)) {
         const struct outline_line *line = list_at(&lines, struct outline_line, i);
         struct list items = outline_menu(w->arena, &lines, i, outline_group_end(&lines, i));
-        bool wanted = with_company || !str_eq(line->group, S("company"));
+        bool wanted = with_own || !is_own(line->group);
         error e = wanted ? menu_replace(w, line->group, &items) : NULL;
         if (e)
             return outline_failure(w->arena, name, line, e->fault, e->message);
@@ -148,7 +153,7 @@ static error load_menus(struct work *w, const struct asset *files, bool with_com
 error seed_load_frame(struct work *w, const struct asset *files)
 {
     try(load_sections(w, files));
-    return load_menus(w, files, /* with_company= */ false);
+    return load_menus(w, files, /* with_own= */ false);
 }
 
 // ---- people, pages, stories
@@ -307,7 +312,7 @@ static error load_all(struct work *w, const struct asset *files, str base_url, s
     try(load_publication(w, files, base_url, name));
     try(work_zone(w, &s.reading.zone));
     try(load_sections(w, files));
-    try(load_menus(w, files, /* with_company= */ true));
+    try(load_menus(w, files, /* with_own= */ true));
     try(load_folder(&s, S("seed/people/"), load_person));
     try(load_folder(&s, S("seed/pages/"), load_page));
     try(load_folder(&s, S("seed/events/"), load_event));

@@ -13,10 +13,8 @@ FIELDS(menu_item_fields, struct menu_item, "menu item", FIELD(struct menu_item, 
        FIELD_LIST_OF(struct menu_item, children, &menu_item_fields));
 
 const str menu_places[MENU_PLACES] = {
-    [MENU_MAIN] = S("main"),
-    [MENU_COMPACT] = S("compact"),
-    [MENU_COMPANY] = S("company"),
-    [MENU_MORE_INFO] = S("more-info"),
+    [MENU_MAIN] = S("main"),           [MENU_COMPACT] = S("compact"), [MENU_COMPANY] = S("company"),
+    [MENU_MORE_INFO] = S("more-info"), [MENU_FOLLOW] = S("follow"),   [MENU_NOTICE] = S("notice"),
 };
 
 struct menu_row {

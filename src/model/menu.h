@@ -12,7 +12,15 @@ enum {
 };
 
 // The places that pages show a menu in, and the only ones that an editor sets.
-enum menu_place { MENU_MAIN, MENU_COMPACT, MENU_COMPANY, MENU_MORE_INFO, MENU_PLACES };
+enum menu_place {
+    MENU_MAIN,
+    MENU_COMPACT,
+    MENU_COMPANY,
+    MENU_MORE_INFO,
+    MENU_FOLLOW, // the publication's own accounts
+    MENU_NOTICE, // what readers agree to by reading; without it there is no notice
+    MENU_PLACES
+};
 extern const str menu_places[MENU_PLACES];
 
 // At most 200 bytes of label, 2000 of address.

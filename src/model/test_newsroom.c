@@ -444,7 +444,8 @@ static error create_topic(struct editor *e, struct work *w, struct told *told)
 
 static error edit_menu(struct editor *e, struct work *w, struct told *told)
 {
-    static const char *const places[] = {"main", "compact", "company", "more-info"};
+    static const char *const places[] = {"main",      "compact", "company",
+                                         "more-info", "follow",  "notice"};
     struct menu_item items[6] = {0}, below_first[2] = {0};
     size_t count = (size_t)below(e, 6);
     for (size_t i = 0; i < count; i++) {
@@ -460,7 +461,7 @@ static error edit_menu(struct editor *e, struct work *w, struct told *told)
         items[0].children = (struct list){below_first, 2};
     }
     struct list list = {items, count};
-    return menu_replace(w, str_of(places[below(e, 4)]), &list);
+    return menu_replace(w, str_of(places[below(e, 6)]), &list);
 }
 
 static error save_page(struct editor *e, struct work *w, struct told *told)

@@ -7,7 +7,7 @@
 #include "text/date.h"
 #include "text/zone.h"
 
-enum { SHOWN = 40 };
+enum { SHOWN = 40, NEWEST = 8 };
 
 static bool same_day(struct visit *v, instant a, instant b)
 {
@@ -48,4 +48,16 @@ error site_latest(struct visit *v, struct rendered *out)
     page.days = by_day(v, &cards);
     page.has_days = page.days.count > 0;
     return visit_show(v, VIEW_LATEST, &page, out);
+}
+
+// A piece of a page, for the script that fills the bell's panel.
+error site_newest(struct visit *v, struct rendered *out)
+{
+    struct list cards;
+    struct view_newest shown = {0};
+    try(listing_cards(v->work, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, RANK_LOWEST, NEWEST,
+                      &cards));
+    shown.newest = visit_cards(v, &cards);
+    shown.has_newest = cards.count > 0;
+    return visit_show(v, VIEW_NEWEST, &shown, out);
 }

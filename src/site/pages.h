@@ -4,8 +4,8 @@
 #include "site/visit.h"
 
 // Whole paths.
-site_handler site_front, site_latest, site_robots, site_sitemap_index, site_sitemap_month,
-    site_sitemap_pages;
+site_handler site_front, site_latest, site_newest, site_robots, site_sitemap_index,
+    site_sitemap_month, site_sitemap_pages;
 
 // v->place.file of /share/: what other sites show with a link to a story.
 site_handler site_share;

@@ -5,18 +5,20 @@
 #include "base/arena.h"
 #include "model/menu.h"
 #include "model/section.h"
+#include "site/prefs.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
 #include "text/zone.h"
 
-enum { NEWEST = 8 };
+enum { NEWEST = 8, LONG_NAME = 22 };
 
 static struct list links(struct visit *v, const struct list *items)
 {
     struct view_link *all = arena_array(v->arena, struct view_link, items->count);
     for (size_t i = 0; i < items->count; i++) {
         const struct menu_item *item = list_at(items, struct menu_item, i);
-        all[i] = (struct view_link){.label = item->label,
+        all[i] = (struct view_link){.first = i == 0,
+                                    .label = item->label,
                                     .path = item->address,
                                     .has_children = item->children.count > 0,
                                     .children = links(v, &item->children)};
@@ -48,9 +50,14 @@ static error top_sections(struct visit *v, struct list *out)
 
 error segment_head(struct visit *v, struct rendered *out)
 {
-    struct view_head head = {.name = v->publication.name, .tagline = v->publication.tagline};
+    struct view_head head = {
+        .name = v->publication.name,
+        .is_long = v->publication.name.len > LONG_NAME,
+    };
     try(menu(v, MENU_MAIN, &head.main_menu));
     try(menu(v, MENU_COMPACT, &head.compact_menu));
+    try(menu(v, MENU_FOLLOW, &head.follow));
+    head.has_follow = head.follow.count > 0;
     if (!head.main_menu.count)
         try(top_sections(v, &head.main_menu));
     if (!head.compact_menu.count)
@@ -71,6 +78,10 @@ error segment_tail(struct visit *v, struct rendered *out)
     try(top_sections(v, &tail.sections));
     try(menu(v, MENU_COMPANY, &tail.company));
     try(menu(v, MENU_MORE_INFO, &tail.more_info));
+    try(menu(v, MENU_FOLLOW, &tail.follow));
+    try(menu(v, MENU_NOTICE, &tail.notice));
+    tail.has_follow = tail.follow.count > 0;
+    tail.has_notice = tail.notice.count > 0;
     tail.has_sections = tail.sections.count > 0;
     tail.has_company = tail.company.count > 0;
     tail.has_more_info = tail.more_info.count > 0;
@@ -82,9 +93,12 @@ error segment_tail(struct visit *v, struct rendered *out)
     return visit_show(v, VIEW_TAIL, &tail, out);
 }
 
-error segment_prefs(struct visit *v, str classes, struct rendered *out)
+error segment_prefs(struct visit *v, struct rendered *out)
 {
-    struct view_prefs prefs = {.language = v->publication.language, .classes = classes};
+    ptrdiff_t slash = str_rfind_char(v->path, '/');
+    struct prefs chosen = prefs_read(str_from(v->path, (size_t)(slash + 1)));
+    struct view_prefs prefs = {.language = v->publication.language,
+                               .classes = prefs_classes(v->arena, chosen)};
     out->shared = true;
     return visit_show(v, VIEW_PREFS, &prefs, out);
 }

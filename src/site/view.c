@@ -6,9 +6,9 @@
 #include "site/view_page.h"
 #include "site/view_part.h"
 
-FIELDS(view_link_fields, struct view_link, "link", FIELD(struct view_link, label),
-       FIELD(struct view_link, path), FIELD(struct view_link, current),
-       FIELD(struct view_link, has_children),
+FIELDS(view_link_fields, struct view_link, "link", FIELD(struct view_link, first),
+       FIELD(struct view_link, label), FIELD(struct view_link, path),
+       FIELD(struct view_link, current), FIELD(struct view_link, has_children),
        FIELD_LIST_OF(struct view_link, children, &view_link_fields));
 
 FIELDS(view_crumb_fields, struct view_crumb, "crumb", FIELD(struct view_crumb, position),
@@ -60,17 +60,20 @@ FIELDS(view_meta_fields, struct view_meta, "meta", FIELD(struct view_meta, title
        FIELD(struct view_meta, feed_title), FIELD(struct view_meta, feed_path),
        FIELD(struct view_meta, style_path),
        FIELD_LIST_OF(struct view_meta, fonts, &view_link_fields),
-       FIELD(struct view_meta, icon_path), FIELD(struct view_meta, touch_icon_path),
-       FIELD(struct view_meta, picture_url), FIELD(struct view_meta, picture_alt),
-       FIELD(struct view_meta, picture_width), FIELD(struct view_meta, picture_height));
+       FIELD(struct view_meta, script_path), FIELD(struct view_meta, icon_path),
+       FIELD(struct view_meta, touch_icon_path), FIELD(struct view_meta, picture_url),
+       FIELD(struct view_meta, picture_alt), FIELD(struct view_meta, picture_width),
+       FIELD(struct view_meta, picture_height));
 
 FIELDS(view_prefs_fields, struct view_prefs, "prefs", FIELD(struct view_prefs, language),
        FIELD(struct view_prefs, classes));
 
 FIELDS(view_head_fields, struct view_head, "head", FIELD(struct view_head, name),
-       FIELD(struct view_head, tagline), FIELD(struct view_head, has_menu),
+       FIELD(struct view_head, is_long), FIELD(struct view_head, has_menu),
        FIELD_LIST_OF(struct view_head, main_menu, &view_link_fields),
-       FIELD_LIST_OF(struct view_head, compact_menu, &view_link_fields));
+       FIELD_LIST_OF(struct view_head, compact_menu, &view_link_fields),
+       FIELD(struct view_head, has_follow),
+       FIELD_LIST_OF(struct view_head, follow, &view_link_fields));
 
 FIELDS(view_tail_fields, struct view_tail, "tail", FIELD(struct view_tail, name),
        FIELD(struct view_tail, tagline), FIELD(struct view_tail, has_newest),
@@ -80,7 +83,13 @@ FIELDS(view_tail_fields, struct view_tail, "tail", FIELD(struct view_tail, name)
        FIELD_LIST_OF(struct view_tail, sections, &view_link_fields),
        FIELD_LIST_OF(struct view_tail, company, &view_link_fields),
        FIELD_LIST_OF(struct view_tail, more_info, &view_link_fields),
-       FIELD(struct view_tail, copyright));
+       FIELD(struct view_tail, has_follow),
+       FIELD_LIST_OF(struct view_tail, follow, &view_link_fields),
+       FIELD(struct view_tail, copyright), FIELD(struct view_tail, has_notice),
+       FIELD_LIST_OF(struct view_tail, notice, &view_link_fields));
+
+FIELDS(view_newest_fields, struct view_newest, "newest", FIELD(struct view_newest, has_newest),
+       FIELD_LIST_OF(struct view_newest, newest, &view_card_fields));
 
 FIELDS(view_story_fields, struct view_story, "story",
        FIELD_ONE_OF(struct view_story, meta, &view_meta_fields),
@@ -236,6 +245,7 @@ const struct view_kind view_kinds[VIEW_COUNT] = {
     [VIEW_PREFS] = {TEMPLATE(""), TEMPLATE("prefs"), &view_prefs_fields},
     [VIEW_HEAD] = {TEMPLATE(""), TEMPLATE("head"), &view_head_fields},
     [VIEW_TAIL] = {TEMPLATE(""), TEMPLATE("tail"), &view_tail_fields},
+    [VIEW_NEWEST] = {TEMPLATE(""), TEMPLATE("newest"), &view_newest_fields},
     [VIEW_STORY] = {TEMPLATE("story.meta"), TEMPLATE("story"), &view_story_fields},
     [VIEW_FRONT] = {TEMPLATE("front.meta"), TEMPLATE("front"), &view_front_fields},
     [VIEW_SECTION] = {TEMPLATE("page.meta"), TEMPLATE("section"), &view_section_fields},

@@ -14,6 +14,7 @@ enum view {
     VIEW_PREFS,
     VIEW_HEAD,
     VIEW_TAIL,
+    VIEW_NEWEST,
     VIEW_STORY,
     VIEW_COMMENTS,
     VIEW_FRONT,

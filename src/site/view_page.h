@@ -19,10 +19,12 @@ struct view_prefs {
 // head: masthead and menus.
 struct view_head {
     str name;
-    str tagline;
+    bool is_long;             // the name: it has to be set smaller
     bool has_menu;            // the two lists are never empty then
     struct list main_menu;    // struct view_link
     struct list compact_menu; // struct view_link, one level
+    bool has_follow;
+    struct list follow; // struct view_link: the publication's own accounts
 };
 
 // tail: newest stories and footer, on every page, errors too.
@@ -31,11 +33,20 @@ struct view_tail {
     str tagline;
     bool has_newest;
     struct list newest; // struct view_card
-    bool has_sections, has_company, has_more_info;
+    bool has_sections, has_company, has_more_info, has_follow;
     struct list sections;  // struct view_link
     struct list company;   // struct view_link
     struct list more_info; // struct view_link
+    struct list follow;    // struct view_link
     str copyright;         // "© 2026 The Publication"
+    bool has_notice;
+    struct list notice; // struct view_link: what readers agree to
+};
+
+// What the bell's panel lists.
+struct view_newest {
+    bool has_newest;
+    struct list newest; // struct view_card
 };
 
 // Pages: each is shown by two templates, its part of the <head> and its <main>.

@@ -10,6 +10,7 @@
 
 // A link, and in menus what hangs below it; the theme shows two levels.
 struct view_link {
+    bool first;
     str label;
     str path;     // empty in a menu: only a heading for its children
     bool current; // the page being read: never set in the shared head and tail
@@ -107,6 +108,7 @@ struct view_meta {
     str feed_path;
     str style_path;
     struct list fonts;   // struct view_link: files of the first letters on every page
+    str script_path;     // empty in a theme without script
     str icon_path;       // SVG
     str touch_icon_path; // PNG, for home screens; empty where none can be drawn
     str picture_url;     // 1200 by 630 around the focal point, where the picture is large enough

@@ -85,6 +85,7 @@ struct view_meta *visit_meta(struct visit *v, str headline, str description, str
         .feed_path = S("/feed.xml"),
         .style_path = theme_asset(v->theme, S("style.css")),
         .fonts = fonts(v),
+        .script_path = theme_asset(v->theme, S("script.js")),
     };
     icon_describe(v, meta);
     if (!str_eq(headline, v->publication.name))

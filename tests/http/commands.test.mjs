@@ -209,8 +209,8 @@ test('sections, pages, menus and comments refuse what no reader could see', (t) 
     refuses(/answered by the site itself/, 'section', 'add', 'latest', '--name', 'X');
     refuses(/answered by the site itself/, 'section', 'add', 'news/archive', '--name', 'X');
     refuses(/answered by the site itself/, 'page', 'save', 'page.md');
-    refuses(/say main, compact, company or more-info/, 'menu', 'set', 'header', 'menu.txt');
-    refuses(/say main, compact, company or more-info/, 'menu', 'show', 'header');
+    refuses(/say main, compact, company, more-info, follow or notice/, 'menu', 'set', 'header', 'menu.txt');
+    refuses(/say main, compact, company, more-info, follow or notice/, 'menu', 'show', 'header');
     does('menu', 'set', 'main', 'menu.txt');
     assert.equal(does('menu', 'show', 'main'), 'News | /news/');
     put('a.md', story('Archive'));

@@ -137,6 +137,24 @@ test('pages are revalidated, vary by coding, and carry no date of change', async
     }
 });
 
+test('each combination of settings is a page of its own, with its own tag', async () => {
+    const seen = new Map();
+    for (const cookie of ['', 'prefs=1s0', 'prefs=3d0', 'prefs=1s1', 'prefs=9x7', 'other=1; prefs=3d0']) {
+        for (let turn = 0; turn < 2; turn++) { // rendered, then kept
+            const { headers, body } = await get(story, { headers: { cookie } });
+            assert.match(headers.vary, /cookie/i);
+            const [start] = /<html[^>]*>/.exec(body.toString());
+            seen.set(start, (seen.get(start) ?? new Set()).add(headers.etag));
+            const held = await get(story, { headers: { cookie, 'if-none-match': headers.etag } });
+            assert.equal(held.status, 304, cookie);
+        }
+    }
+    assert.deepEqual([...seen.keys()].map((start) => /class="([^"]*)"/.exec(start)?.[1]), [undefined, 'text-3 scheme-dark', 'accepted']);
+    const tags = [...seen.values()].flatMap((tags) => [...tags]);
+    assert.equal(new Set(tags).size, 3, 'one tag each');
+    assert.doesNotMatch((await get('/feed.xml')).headers.vary, /cookie/i);
+});
+
 test('HEAD answers what GET does, without the body', async () => {
     for (const path of ['/', story, '/s1', '/nope/', withdrawn, '/feed.xml', '/-/health']) {
         const [full, bare] = [await get(path), await get(path, { method: 'HEAD' })];

@@ -3,6 +3,9 @@
 import { client, forAll, links, plain } from './fetch.mjs';
 
 const BASE = 'http://127.0.0.1:8080'; // what "init" says; only links begin with it
+// Readers whose settings are not the usual ones get other first bytes of the same page.
+const SETTINGS = ['', '', '', 'prefs=2d1', 'prefs=1l0', 'prefs=nonsense'];
+const settings = (path) => ({ cookie: SETTINGS[[...path].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % SETTINGS.length] });
 const COMPARED = ['content-type', 'cache-control', 'vary', 'location', 'etag', 'content-security-policy',
     'x-content-type-options', 'allow'];
 const FAIR = new Set([200, 301, 302, 404, 410]);
@@ -22,7 +25,7 @@ async function patiently(get, path, options) {
 // A request that an attacker or a lost reader would make, and what may come to be there later.
 function unlinked() {
     const paths = ['/robots.txt', '/sitemap.xml', '/sitemap/pages.xml', '/feed.xml', '/latest/', '/archive/',
-        '/nope', '/nope/', '/s1', '/s1/nope/', '/2026/13/', '/2026/1/', '/1999/01/', '/s1/1999/01/', '/-/nope',
+        '/nope', '/nope/', '/s1', '/s1/nope/', '/2026/13/', '/2026/1/', '/1999/01/', '/s1/1999/01/', '/-/nope', '/-/newest',
         '/sitemap/1999/01/1.xml', '/author/nobody/', '/author/nobody/feed.xml', '/topic/nothing/archive/',
         '/?utm_source=x', '/%C3%A9/', '/page-1', '/page-1/feed.xml', '/share/1-0123456789abcdef.png',
         '/share/99999-0123456789abcdef.png', '/share/nope',
@@ -161,9 +164,10 @@ export class Oracle {
     }
 
     async compareOne(kept, fresh, path, again = false) {
-        const answers = await Promise.all([patiently(kept, path), patiently(fresh, path)]);
+        const headers = settings(path);
+        const answers = await Promise.all([patiently(kept, path, { headers }), patiently(fresh, path, { headers })]);
         const coding = /\.(xml|txt|ics|webmanifest)$/.test(path) && this.counts.compared % 2 ? 'br' : 'gzip';
-        const zipped = await patiently(kept, path, { headers: { 'accept-encoding': coding } });
+        const zipped = await patiently(kept, path, { headers: { ...headers, 'accept-encoding': coding } });
         const different = this.differences(path, ...answers);
         this.counts.compared++;
         if (answers[1].status >= 500) different.push(`afresh answers ${answers[1].status}`);
@@ -189,7 +193,7 @@ export class Oracle {
             const part = this.order.slice(from);
             from += part.length;
             // The first who asks for it compressed only has it queued.
-            await forAll(part, 6, (path) => kept.get(path, { headers: { 'accept-encoding': 'gzip' } }));
+            await forAll(part, 6, (path) => kept.get(path, { headers: { ...settings(path), 'accept-encoding': 'gzip' } }));
             await forAll(part, 6, (path) => (this.faults.length < 20 ? this.compareOne(kept.get, fresh.get, path) : null));
         }
         this.counts.checks++;
