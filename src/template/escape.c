@@ -214,6 +214,8 @@ static void add_candidates(struct buf *out, str rest)
 
 void escape_add(struct buf *out, enum escape escape, str s)
 {
+    if (!s.len && !s.ptr)
+        s = S(""); // an empty text may be nowhere, and nothing can be added to nowhere
     switch (escape) {
     case ESCAPE_NONE:
     case ESCAPE_JSON_REAL:
