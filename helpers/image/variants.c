@@ -11,7 +11,7 @@
 #include "image/protocol.h"
 
 // Quality by eye on photographs at 1× and 2×; effort where a step more costs more time than bytes
-// are worth (measured; see the README).
+// are worth (measured).
 enum {
     WEBP_QUALITY = 78,
     WEBP_EFFORT = 3,

@@ -162,6 +162,31 @@ test('picture add takes in what it can, says why not else, and moves the focal p
     for (const focus of ['1', '101,0', '-1,0', 'a,b', '']) assert.equal(run('picture', 'add', good, '--focus', focus).status, 1);
 });
 
+test('an archive brings the pictures along, byte for byte', async (t) => {
+    const copy = createPublication({ bare: true });
+    t.after(() => copy.remove());
+    const file = join(copy.data, 'all.tar.zst');
+    assert.equal(run('export', 'archive', file).status, 0);
+    copy.run('import', 'archive', file);
+    const restored = await serve(copy);
+    const there = client(restored);
+    try {
+        const page = await text('/markets/the-bull/');
+        assert.equal((await there.get('/markets/the-bull/')).body.toString(), page);
+        for (const path of new Set(page.match(/\/pictures\/[0-9a-f/]+-[a-z0-9]+\.[a-z]+/g))) {
+            const [was, is] = [await get(path), await there.get(path)];
+            assert.equal(is.status, 200, path);
+            assert.ok(is.body.equals(was.body), path);
+            assert.equal(is.headers.etag, was.headers.etag);
+        }
+        // What is known already is not made again.
+        assert.match(copy.run('picture', 'add', join(files, 'lead photo.png')), /^nothing new/);
+    } finally {
+        there.close();
+        await restored.stop();
+    }
+});
+
 test('the pictures of the corpora are taken in or refused with a sentence', async (t) => {
     const folder = join(process.env.CORPORA ?? '', 'pictures');
     if (!process.env.CORPORA || !existsSync(folder)) { t.skip('CORPORA has no pictures'); return; }
