@@ -31,11 +31,20 @@ struct collection {
 };
 
 // Those whose names start with `under`.
-static void collect_embedded(str under, struct collection *c)
+static bool is_collected(const struct collection *c, str name)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (str_eq(c->all[i].name, name))
+            return true;
+    return false;
+}
+
+// What the program brings stands behind what a folder has of the same name.
+static void collect_embedded(struct collection *c)
 {
     for (const struct asset *asset = embedded_assets; asset->name && c->count < ASSETS_MOST;
          asset++)
-        if (str_starts(str_of(asset->name), under))
+        if (!str_starts(str_of(asset->name), S("seed/")) && !is_collected(c, str_of(asset->name)))
             c->all[c->count++] =
                 (struct found){str_of(asset->name), {(const char *)asset->bytes, asset->len}};
 }
@@ -180,10 +189,8 @@ error assets_open(struct arena *a, str dir, struct assets **out)
     if (dir.len) {
         try(collect_folder(a, dir, S("templates"), FOLDERS_DEEP, &c));
         try(collect_folder(a, dir, S("static"), 1, &c));
-        collect_embedded(FONTS, &c);
-    } else {
-        collect_embedded(S(""), &c);
     }
+    collect_embedded(&c);
     qsort(c.all, c.count, sizeof *c.all, by_name);
     struct assets *assets = arena_make(a, struct assets);
     assets->templates = arena_array(a, struct template_source, c.count);

@@ -26,8 +26,8 @@ struct assets {
     size_t file_count;
 };
 
-// From what the program was built with, or where `dir` is not empty from dir/templates and
-// dir/static.
+// What the program was built with; where `dir` is not empty, each file of dir/templates and
+// dir/static stands in the place of the one of its name, or beside the others.
 error assets_open(struct arena *a, str dir, struct assets **out) fallible;
 
 // The static file at a path, or NULL.

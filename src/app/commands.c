@@ -75,6 +75,7 @@ const struct command commands[] = {
     {"import wordpress", "FILE…", 1, -1, "media dry-run json",
      "brings a WordPress publication in from its export", command_import_wordpress},
     {"routes", "", 0, 0, "", "prints what the site answers", command_routes},
+    {"fields", "", 0, 0, "", "prints what each template may show, as Markdown", command_fields},
     {"jobs", "", 0, 0, "", "does the background work that is due, then returns", command_jobs},
     {0},
 };

@@ -8,7 +8,7 @@ typedef error command_run(struct invocation *in);
 // command_publication.c
 command_run command_init, command_demo, command_publication;
 // command_program.c
-command_run command_routes, command_jobs;
+command_run command_routes, command_fields, command_jobs;
 // command_import.c
 command_run command_import_wordpress;
 // command_story.c

@@ -14,7 +14,8 @@ const struct option_spec option_specs[] = {
     {"listen", "ADDRESS", "where to serve (default: 127.0.0.1:8080; port 0 takes any)"},
     {"base-url", "URL", "the address readers use, e.g. https://example.com"},
     {"assets", "DIR",
-     "read templates and style from DIR/templates and DIR/static, and again when they change"},
+     "a theme: its DIR/templates and DIR/static replace files of the same names, also when "
+     "changed"},
     {"cache", "MEGABYTES", "memory for kept pages (default: 256; 0 renders every page afresh)"},
     {"workers", "N", "threads that render (default: four a core)"},
     {"trusted-proxies", "ADDRESSES", "addresses or CIDR ranges whose client header is believed"},

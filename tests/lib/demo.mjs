@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROGRAM, serve } from './site.mjs';
 
-// Makes and serves it: {server, pages: [{kind, path, status}], remove}.
-export async function openDemo() {
+// Makes and serves it, with further options of "serve": {server, pages: [{kind, path, status}], remove}.
+export async function openDemo(...words) {
     const data = mkdtempSync(join(tmpdir(), 'broadsheet-'));
     const run = (...words) => execFileSync(PROGRAM, [...words, '--data', data], { encoding: 'utf8' });
     run('demo');
     const stories = run('story', 'list', '--json', '--limit', '1000').trim().split('\n').map((row) => JSON.parse(row));
     const gone = stories.at(-1);
     run('story', 'withdraw', gone.path, '--reason', 'Its figures were wrong.');
-    const server = await serve({ data, options: [], children: new Set() });
+    const server = await serve({ data, options: [], children: new Set() }, ...words);
     const text = async (path) => (await fetch(server.url + path)).text();
     const first = async (path, pattern) => pattern.exec(await text(path))?.[1];
     // The fullest story shows the most: comments, a correction, topics, who wrote it.

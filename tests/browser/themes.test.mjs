@@ -1,0 +1,45 @@
+// Every theme of themes/: one page of every kind in Chromium, accessible in light and dark, nothing
+// over the edge. SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { launchBrowser } from '../lib/browser.mjs';
+import { openDemo } from '../lib/demo.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const THEMES = new URL('../../themes/', import.meta.url).pathname;
+
+async function faultsOf(tab) {
+    await tab.evaluate(AXE);
+    return tab.evaluate(async () => {
+        const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+        const over = document.scrollingElement.scrollWidth - innerWidth;
+        return [...violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`),
+            ...(over > 0 ? [`${over} pixels over the edge`] : [])];
+    });
+}
+
+for (const theme of readdirSync(THEMES)) {
+    test(`the theme ${theme} is accessible and whole, light and dark, narrow and wide`, async () => {
+        const [browser, demo] = await Promise.all([launchBrowser(), openDemo('--assets', THEMES + theme)]);
+        const faults = [];
+        try {
+            for (const colorScheme of ['light', 'dark']) {
+                for (const width of [360, 768, 1440]) {
+                    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+                    const tab = await context.newPage();
+                    for (const { path, status } of demo.pages) {
+                        assert.equal((await tab.goto(demo.server.url + path)).status(), status, path);
+                        faults.push(...(await faultsOf(tab)).map((one) => `${path} ${colorScheme} ${width}: ${one}`));
+                    }
+                    await context.close();
+                }
+            }
+        } finally {
+            await browser.close();
+            try { await demo.server.stop(); } finally { demo.remove(); }
+        }
+        assert.equal(faults.length, 0, `${faults.length} faults\n${faults.slice(0, 30).join('\n')}`);
+    });
+}
