@@ -5,9 +5,11 @@ import http from 'node:http';
 import { after, before, test } from 'node:test';
 import { attack, visitAll } from '../lib/attack.mjs';
 import { launchBrowser } from '../lib/browser.mjs';
+import { attackImport } from '../lib/import_attack.mjs';
 import { sample } from '../lib/payloads.mjs';
 
 const CORPORA_STRINGS = 220;
+const IMPORTED_STRINGS = 60;
 
 let browser;
 before(async () => { browser = await launchBrowser(); });
@@ -17,6 +19,12 @@ const none = (faults) => assert.equal(faults.length, 0, `${faults.length} faults
 
 test('hostile texts run nothing and stay in their place', async (t) => {
     const { faults, pages } = await attack(browser, sample(CORPORA_STRINGS), { together: 3 });
+    t.diagnostic(`${pages} pages`);
+    none(faults);
+});
+
+test('hostile texts in an export run nothing and stay in their place', async (t) => {
+    const { faults, pages } = await attackImport(browser, sample(IMPORTED_STRINGS), { together: 4 });
     t.diagnostic(`${pages} pages`);
     none(faults);
 });

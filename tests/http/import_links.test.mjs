@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { crawl } from '../lib/crawl.mjs';
 import { FOLDER, GOOD, imported, isShown, itemsOf, readExport, siteOf } from '../lib/export.mjs';
 
-const AT_ONCE = 8;
-const plain = (text) => text.replace(/&amp;/g, '&').replace(/&#(?:x27|39);/gi, "'").replace(/&quot;/g, '"');
 const withoutEnd = (path) => (path.length > 1 ? path.replace(/\/$/, '') : path);
 
 // The paths at which the old site showed what is in the export: a set of decoded paths without final slash.
@@ -26,41 +25,6 @@ function keyOf(url) {
     const number = /^\?(?:p|page_id|attachment_id)=(\d+)$/.exec(url.search);
     if (number && url.pathname === '/') return `?p=${number[1]}`;
     try { return withoutEnd(decodeURIComponent(url.pathname)); } catch { return withoutEnd(url.pathname); }
-}
-
-// Follows every link of every page from the front on. Gives the answers' statuses by address, where each
-// was linked from, and the links that lead to the old site still.
-async function crawl(reader, base, site) {
-    const found = new Map([['/', ''], ['/latest/', ''], ['/archive/', ''], ['/feed.xml', ''], ['/sitemap.xml', '']]);
-    const statuses = new Map(), outward = new Map();
-    const rest = [...found.keys()];
-    const host = new URL(site).hostname.replace(/^www\./, '');
-    const see = (url, from) => {
-        url.hash = '';
-        const address = url.pathname + url.search;
-        if (url.host === base.host && !found.has(address)) {
-            found.set(address, from);
-            rest.push(address);
-        } else if (url.hostname.replace(/^www\./, '') === host) outward.set(url.href, from);
-    };
-    const look = async () => {
-        for (let address; (address = rest.shift());) {
-            const answer = await reader.get(address);
-            statuses.set(address, answer.status);
-            const here = new URL(address, base), type = answer.headers['content-type'] ?? '';
-            if (answer.headers.location) see(new URL(answer.headers.location, here), address);
-            if (!/html|xml/.test(type) || answer.status !== 200) continue;
-            // The site that somebody names as theirs below a comment stays as it is.
-            const links = type.includes('html') ? [...answer.body.toString().replace(/<p class="comment-head"><b><a [^>]*>/g, '').matchAll(/<(?:a|link)\b[^>]*?\shref="([^"]*)"/g)]
-                : [...answer.body.toString().matchAll(/<(?:loc|link)>([^<]*)<\/(?:loc|link)>/g)];
-            for (const [, href] of links) {
-                const url = URL.canParse(plain(href), here) ? new URL(plain(href), here) : null;
-                if (url && /^https?:$/.test(url.protocol)) see(url, address);
-            }
-        }
-    };
-    while (rest.length) await Promise.all(Array.from({ length: AT_ONCE }, look));
-    return { statuses, found, outward };
 }
 
 for (const name of GOOD)

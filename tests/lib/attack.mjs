@@ -158,7 +158,7 @@ export function inspect(wanted) {
         'pre code kbd samp var a em strong b i u s del ins mark small sub sup br hr abbr time span div section bdi bdo ruby rb rt rp rtc wbr picture dfn details summary ' +
         'address data center tt big strike').split(' '));
     const PLAIN = new Set(('class id href src alt width height lang title rel datetime type content name property charset http-equiv aria-label aria-labelledby ' +
-        'aria-current loading media sizes color').split(' '));
+        'aria-current loading media sizes color as crossorigin').split(' '));
     const IN_BODY = new Set(('class id href src alt width height lang title rel datetime colspan rowspan scope start reversed value type data-provider data-id dir cite ' +
         'headers abbr span decoding aria-label role loading open align').split(' '));
     const faults = window.ran.map((word) => `ran ${word}`);
