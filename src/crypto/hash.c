@@ -6,19 +6,44 @@
 
 #include "base/arena.h"
 
-static str in_hex(struct arena *a, const unsigned char *digest)
+enum { QUICK_BYTES = 16 };
+
+static str in_hex(struct arena *a, const unsigned char *digest, size_t bytes)
 {
-    enum { BYTES = crypto_hash_sha256_BYTES };
-    char *hex = arena_text(a, BYTES * 2 + 1);
-    sodium_bin2hex(hex, BYTES * 2 + 1, digest, BYTES);
-    return (str){hex, BYTES * 2};
+    char *hex = arena_text(a, bytes * 2 + 1);
+    sodium_bin2hex(hex, bytes * 2 + 1, digest, bytes);
+    return (str){hex, bytes * 2};
+}
+
+static crypto_generichash_state *quick_state_of(struct quick_sum *sum)
+{
+    _Static_assert(sizeof(crypto_generichash_state) <= sizeof sum->state, "room for the state");
+    return (crypto_generichash_state *)(void *)sum->state;
+}
+
+void quick_begin(struct quick_sum *sum)
+{
+    crypto_generichash_init(quick_state_of(sum), NULL, 0, QUICK_BYTES);
+}
+
+void quick_add(struct quick_sum *sum, str bytes)
+{
+    if (bytes.len)
+        crypto_generichash_update(quick_state_of(sum), (const unsigned char *)bytes.ptr, bytes.len);
+}
+
+str quick_end(struct quick_sum *sum, struct arena *a)
+{
+    unsigned char digest[QUICK_BYTES];
+    crypto_generichash_final(quick_state_of(sum), digest, sizeof digest);
+    return in_hex(a, digest, sizeof digest);
 }
 
 str sha256_hex(struct arena *a, str bytes)
 {
     unsigned char digest[crypto_hash_sha256_BYTES];
     crypto_hash_sha256(digest, (const unsigned char *)(bytes.len ? bytes.ptr : ""), bytes.len);
-    return in_hex(a, digest);
+    return in_hex(a, digest, sizeof digest);
 }
 
 static crypto_hash_sha256_state *state_of(struct sha256 *sum)
@@ -42,5 +67,5 @@ str sha256_end(struct sha256 *sum, struct arena *a)
 {
     unsigned char digest[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_final(state_of(sum), digest);
-    return in_hex(a, digest);
+    return in_hex(a, digest, sizeof digest);
 }

@@ -7,6 +7,15 @@
 
 struct arena;
 
+// BLAKE2b (RFC 7693) of 128 bits as 32 digits, for what is only compared with itself: four times as
+// fast.
+struct quick_sum {
+    uint64_t state[48];
+} __attribute__((aligned(64)));
+void quick_begin(struct quick_sum *sum);
+void quick_add(struct quick_sum *sum, str bytes);
+str quick_end(struct quick_sum *sum, struct arena *a);
+
 // SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.
 str sha256_hex(struct arena *a, str bytes);
 

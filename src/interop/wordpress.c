@@ -245,6 +245,7 @@ static error begin(struct import *im, bool *again)
     // The zone lives as long as the work's memory does.
     if (!e)
         e = zone_open(im->arena, zone_name(im->zone), &im->zone);
+    im->writer.zone = im->zone;
     if (!e && !*again && !im->options->dry_run) {
         mark.hash = mark.local_hash = S("");
         e = import_item_save(&w, im->site.source, "site", S(""), &mark);

@@ -53,7 +53,7 @@ struct wp_item_options {
     void *unchanged_context;
 };
 
-// All texts of the item, as it was given, in one number: SHA-256 in hex.
+// All texts of the item, as it was given, in one number.
 str wp_item_hash(struct arena *a, const struct wxr_item *item);
 
 // Makes *out of it, in `a`. *out holds just `left_out` where the item is none for readers or cannot

@@ -458,6 +458,7 @@ static error try_batch(struct wp_writer *x, struct wp_ready **items, size_t n,
     error e = NULL;
     *bad = SIZE_MAX;
     try(work_write(&w, x->conn, x->batch, x->options->now));
+    w.zone = x->zone;
     for (size_t i = 0; !e && i < n; i++) {
         outcomes[i] = (struct outcome){0};
         e = items[i]->kind == WP_ITEM_PAGE ? write_page(x, &w, items[i], &outcomes[i])

@@ -8,6 +8,7 @@
 
 struct db_conn;
 struct work;
+struct zone;
 
 enum { WP_BATCH = 200, WP_BATCH_BYTES = 4 << 20 };
 
@@ -17,6 +18,7 @@ struct wp_writer {
     const struct wordpress_options *options;
     struct import_report *report;
     struct arena *batch;     // emptied behind each
+    const struct zone *zone; // the publication's: opened once
     int64_t default_section; // 0 until a story needs it
 };
 

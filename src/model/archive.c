@@ -137,13 +137,22 @@ static error update(struct work *w, struct list_of list, const struct archive_pa
                   NULL);
 }
 
+// The part that a place stands in.
+static error part_holding(struct work *w, struct list_of list, rank at, struct archive_part *out,
+                          bool *found)
+{
+    try(part_at(w, SQL_ARCHIVE_PART_BEGUN, list, at, out, found));
+    *found = *found && rank_cmp((rank){out->high_at, out->high_id}, at) > 0;
+    return NULL;
+}
+
 // Parts that were begun while the publication's clocks showed another time may reach into the
 // month, or leave a gap at its end: the new part keeps clear of them.
 static error keep_clear(struct work *w, struct list_of list, rank at, struct archive_part *p)
 {
     struct archive_part other;
     bool found;
-    try(part_at(w, SQL_ARCHIVE_PART_BELOW, list, at, &other, &found));
+    try(part_at(w, SQL_ARCHIVE_PART_BEGUN, list, at, &other, &found));
     if (found && rank_cmp((rank){other.high_at, other.high_id}, (rank){p->low_at, p->low_id}) > 0) {
         p->low_at = other.high_at;
         p->low_id = other.high_id;
@@ -204,11 +213,20 @@ static error place_at(struct work *w, struct list_of list, const struct archive_
                   &rank_fields, out, found);
 }
 
+// The story next above a place in its part; not found when that is the part's newest.
+static error next_in_part(struct work *w, struct list_of list, const struct archive_part *p,
+                          rank at, rank *out, bool *found)
+{
+    return db_one(w->conn, w->arena, SQL_LISTING_NEXT,
+                  ARGS(kind_of(list), V(list.id), V(at.at), V(at.id), V(p->high_at), V(p->high_id)),
+                  &rank_fields, out, found);
+}
+
 error archive_add(struct work *w, struct list_of list, rank at)
 {
     struct archive_part p;
     bool found;
-    try(part_at(w, SQL_ARCHIVE_PART_HOLDING, list, at, &p, &found));
+    try(part_holding(w, list, at, &p, &found));
     if (!found)
         return begin_month(w, list, at);
     p.stories++;
@@ -218,22 +236,21 @@ error archive_add(struct work *w, struct list_of list, rank at)
         return update(w, list, &p);
     // A full part that grows at its new end begins another; one that grows in its middle is halved
     // when it has twice its measure.
-    rank newest;
-    try(place_at(w, list, &p, p.stories - 1, &newest, &found));
-    if (found && rank_cmp(newest, at) == 0)
+    rank next;
+    try(next_in_part(w, list, &p, at, &next, &found));
+    if (!found)
         return split(w, list, &p, at, 1);
     if (p.stories < 2 * ARCHIVE_PART_STORIES)
         return update(w, list, &p);
-    try(place_at(w, list, &p, ARCHIVE_PART_STORIES, &newest, &found));
-    return found ? split(w, list, &p, newest, p.stories - ARCHIVE_PART_STORIES)
-                 : update(w, list, &p);
+    try(place_at(w, list, &p, ARCHIVE_PART_STORIES, &next, &found));
+    return found ? split(w, list, &p, next, p.stories - ARCHIVE_PART_STORIES) : update(w, list, &p);
 }
 
 error archive_remove(struct work *w, struct list_of list, rank at)
 {
     struct archive_part p;
     bool found;
-    try(part_at(w, SQL_ARCHIVE_PART_HOLDING, list, at, &p, &found));
+    try(part_holding(w, list, at, &p, &found));
     if (!found)
         return NULL;
     if (--p.stories == 0)

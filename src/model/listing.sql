@@ -25,6 +25,13 @@ INSERT INTO listing (list_kind, list_id, published_at, story_id) VALUES ($1, $2,
 -- name: listing_remove
 DELETE FROM listing WHERE list_kind = $1 AND list_id = $2 AND published_at = $3 AND story_id = $4;
 
+-- name: listing_next
+-- The place next above one, below a part's high mark.
+SELECT published_at AS at, story_id AS id FROM listing
+WHERE list_kind = $1 AND list_id = $2 AND (published_at, story_id) > ($3, $4)
+  AND (published_at, story_id) < ($5, $6)
+ORDER BY published_at, story_id LIMIT 1;
+
 -- name: listing_middle
 -- The place that stands $7 stories above the low mark of a part.
 SELECT published_at AS at, story_id AS id FROM listing
@@ -61,16 +68,12 @@ SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
 WHERE list_kind = $1 AND list_id = $2 AND month = $3 AND stories > 0
 ORDER BY low_at DESC, low_id DESC LIMIT 1;
 
--- name: archive_part_holding
+-- name: archive_part_begun
+-- The one that begins next at or before a place: parts do not overlap, so that it holds the place or
+-- none does.
 SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
-WHERE list_kind = $1 AND list_id = $2 AND (low_at, low_id) <= ($3, $4) AND (high_at, high_id) > ($3, $4)
+WHERE list_kind = $1 AND list_id = $2 AND (low_at, low_id) <= ($3, $4)
 ORDER BY low_at DESC, low_id DESC LIMIT 1;
-
--- name: archive_part_below
--- The one that ends next before a place that none holds.
-SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
-WHERE list_kind = $1 AND list_id = $2 AND (high_at, high_id) <= ($3, $4)
-ORDER BY high_at DESC, high_id DESC LIMIT 1;
 
 -- name: archive_part_above
 SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part

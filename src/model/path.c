@@ -62,18 +62,38 @@ static error name_paths(struct work *w, str kind, int64_t target)
     return NULL;
 }
 
-error path_claim(struct work *w, str path, str kind, int64_t target)
+// What has the path now, if it is a path at all and no other target's.
+static error claimable(struct work *w, str path, str kind, int64_t target, struct path_target *has,
+                       bool *found)
 {
     try(check(w, path));
     if (is_the_sites(path))
         return failure(w->arena, FAULT_CONFLICT, S("path"),
                        "%.*s is answered by the site itself: choose another", STR(path));
+    try(path_find(w, path, has, found));
+    if (*found && (!str_eq(has->kind, kind) || has->target != target))
+        return failure(w->arena, FAULT_CONFLICT, S("path"),
+                       "%.*s already names a %.*s: choose another", STR(path), STR(has->kind));
+    return NULL;
+}
+
+error path_claim_first(struct work *w, str path, str kind, int64_t target)
+{
     struct path_target has;
     bool found;
-    try(path_find(w, path, &has, &found));
-    if (found && (!str_eq(has.kind, kind) || has.target != target))
-        return failure(w->arena, FAULT_CONFLICT, S("path"),
-                       "%.*s already names a %.*s: choose another", STR(path), STR(has.kind));
+    try(claimable(w, path, kind, target, &has, &found));
+    if (found)
+        return path_claim(w, path, kind, target);
+    key_path(&w->writes, path);
+    return db_run(w->conn, w->arena, SQL_PATH_CREATE,
+                  ARGS(V(path), V(kind), V(target), V(S("")), V(w->now)), NULL);
+}
+
+error path_claim(struct work *w, str path, str kind, int64_t target)
+{
+    struct path_target has;
+    bool found;
+    try(claimable(w, path, kind, target, &has, &found));
     if (found && has.is_current)
         return NULL;
     try(db_run(w->conn, w->arena, SQL_PATH_RETIRE, ARGS(V(kind), V(target)), NULL));

@@ -25,6 +25,9 @@ error path_find(struct work *w, str path, struct path_target *out, bool *found) 
 // FAULT_INPUT when it is no path ("/", at most PATH_MOST bytes, valid UTF-8, no query).
 error path_claim(struct work *w, str path, str kind, int64_t target) fallible;
 
+// The same for a target that has no path yet.
+error path_claim_first(struct work *w, str path, str kind, int64_t target) fallible;
+
 // The first of /stem/slug/, /stem/slug-2/, … that is free; `stem` ends with a slash.
 error path_free(struct work *w, str stem, str slug, str *out) fallible;
 

@@ -180,22 +180,32 @@ static int64_t person_at(const struct story_draft *d, size_t i)
     return i < d->people_count ? d->people[i] : 0;
 }
 
-static error store_bylines(struct work *w, int64_t id, const struct story_draft *d)
+static error add_bylines(struct work *w, int64_t id, const struct story_draft *d)
 {
-    try(db_run(w->conn, w->arena, SQL_STORY_BYLINE_CLEAR, ARGS(V(id)), NULL));
     for (size_t i = 0; i < d->people_count; i++)
         try(db_run(w->conn, w->arena, SQL_STORY_BYLINE_ADD,
                    ARGS(V(id), V((int64_t)i), V(d->people[i])), NULL));
     return NULL;
 }
 
-static error store_topics(struct work *w, int64_t id, const struct story_draft *d)
+static error store_bylines(struct work *w, int64_t id, const struct story_draft *d)
 {
-    try(db_run(w->conn, w->arena, SQL_STORY_TOPIC_CLEAR, ARGS(V(id)), NULL));
+    try(db_run(w->conn, w->arena, SQL_STORY_BYLINE_CLEAR, ARGS(V(id)), NULL));
+    return add_bylines(w, id, d);
+}
+
+static error add_topics(struct work *w, int64_t id, const struct story_draft *d)
+{
     for (size_t i = 0; i < d->topic_count; i++)
         try(db_run(w->conn, w->arena, SQL_STORY_TOPIC_ADD,
                    ARGS(V(id), V((int64_t)i), V(d->topics[i])), NULL));
     return NULL;
+}
+
+static error store_topics(struct work *w, int64_t id, const struct story_draft *d)
+{
+    try(db_run(w->conn, w->arena, SQL_STORY_TOPIC_CLEAR, ARGS(V(id)), NULL));
+    return add_topics(w, id, d);
 }
 
 static error free_path(struct work *w, const struct story_draft *d, str *path)
@@ -243,9 +253,9 @@ error story_create(struct work *w, const struct story_draft *draft,
     if (!path.len)
         try(free_path(w, draft, &path));
     try(create_rows(w, &made, path, &id));
-    try(path_claim(w, path, S("story"), id));
-    try(store_bylines(w, id, draft));
-    try(store_topics(w, id, draft));
+    try(path_claim_first(w, path, S("story"), id));
+    try(add_bylines(w, id, draft));
+    try(add_topics(w, id, draft));
     try(version_add(w, id, 1, draft, change));
     key_facet(&w->writes, "story", id, "card");
     key_facet(&w->writes, "story", id, "body");

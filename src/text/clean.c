@@ -8,6 +8,7 @@
 #include "text/attributes.h"
 #include "text/embed.h"
 #include "text/plain.h"
+#include "text/runs.h"
 #include "text/tame.h"
 #include "text/tree.h"
 #include "text/url.h"
@@ -23,6 +24,7 @@ struct cleaner {
     struct arena *arena;
     const struct clean_options *options;
     struct writer writer;
+    struct runs runs;
     struct cleaned *out;
 };
 
@@ -623,7 +625,8 @@ static void walk(struct cleaner *c, const GumboNode *node)
 {
     // Gumbo turns "&#11111111111" into bytes that are no UTF-8.
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE)
-        writer_text(&c->writer, utf8_repair(c->arena, str_of(node->v.text.text)));
+        writer_text(&c->writer, runs_expand(&c->runs, c->arena,
+                                            utf8_repair(c->arena, str_of(node->v.text.text))));
     else if (node->type == GUMBO_NODE_ELEMENT)
         walk_element(c, node);
 }
@@ -643,7 +646,7 @@ error clean_html(struct arena *a, str markup, const struct clean_options *option
     str tamed;
     if (markup.len > CLEAN_MAX)
         return failure(a, FAULT_LIMIT, S("markup"), "longer than %d bytes", CLEAN_MAX);
-    try(tame(a, markup, &result.drops, &tamed));
+    try(tame(a, markup, &result.drops, &c.runs, &tamed));
     const GumboNode *root = tree_parse(a, tamed);
     if (!root)
         return failure(a, FAULT_LIMIT, S("markup"), "too many unclosed elements");

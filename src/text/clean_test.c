@@ -101,6 +101,41 @@ static const struct {
     {"<p>a</p> <hr> <p>b</p>", "<p>a</p>\n<hr>\n<p>b</p>"},
 };
 
+// Text is only kept from the parser where that cannot be told from what comes out.
+static void clean_reads_long_texts_as_short_ones(void **state)
+{
+    static const char *const dirty[] = {
+        "<p>A long text, \n of many words &amp; \xe2\x80\x9cquotes\xe2\x80\x9d, with "
+        "&#39;more&#39; words "
+        "behind it, and &gt;; &notin the house of long long long texts</p>",
+        "<table><tr>Words of a table that stand where no words can stand<td>x",
+        "<pre>\n\nline one of a code that is long enough\n  line two of it  </pre>  words after",
+        "&#x10FFFD;0; a text that says what would be read as a mark, long enough for a run",
+        "&#1114109;0; a text that says what would be read as a mark, long enough for a run",
+        "&#4296081405;0; a text that says what would be read as a mark, long enough for a run",
+        "\xf4\x8f\xbf\xbd"
+        "0; a text that says what would be read as a mark, long enough for a run",
+        "a text with a byte that is no text \xff and \xe2\x28 behind it, long enough for a run",
+        "a long text with \xc2\x85 a control of the upper half, and \xef\xb7\x90 no character, and "
+        "\x7f",
+        "\xe6\x96\xb0\xe8\x81\x9e\xe3\x80\x82\xef\xbc\x8c\xe6\x96\xb0\xe8\x81\x9e\xe6\x96\xb0\xe8"
+        "\x81\x9e"
+        "\xe6\x96\xb0\xe8\x81\x9e\xe6\x96\xb0\xe8\x81\x9e\xe6\x96\xb0\xe8\x81\x9e\xe6\x96\xb0\xe8"
+        "\x81\x9e",
+        "<b>Words that are formatted and long <p>enough to be kept from a parser</b> as these are "
+        "now",
+        "<wbr>Words that stand before what goes <script>x</script>and behind it &am<!-- x -->p; as "
+        "well",
+    };
+    for (size_t i = 0; i < sizeof dirty / sizeof *dirty; i++) {
+        arena_scoped a = arena_new();
+        str markup = str_of(dirty[i]);
+        assert_str(
+            clean(a, str_join(a, S("<wbr x=\xf4\x8f\xbf\xbd>"), markup), &editorial).body.text,
+            str_z(a, clean(a, markup, &editorial).body.text));
+    }
+}
+
 static void clean_writes_what_was_meant(void **state)
 {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -122,6 +157,10 @@ static void check(struct arena *a, str markup)
     if (!str_eq(once.body.text, twice))
         fail_msg("%.*s\nbecame\n%.*s\nthen\n%.*s", STR(markup), STR(once.body.text), STR(twice));
     assert_true(str_valid_utf8(once.plain));
+    // A tag that goes, with the mark of text/runs.h in it: now the parser reads every letter.
+    struct cleaned whole;
+    if (!clean_html(a, str_join(a, S("<wbr x=\xf4\x8f\xbf\xbd>"), markup), &editorial, &whole))
+        assert_true(str_eq(whole.body.text, once.body.text));
 }
 
 static void clean_of_clean_is_the_same(void **state)
@@ -369,6 +408,7 @@ int main(void)
         cmocka_unit_test(clean_loads_no_picture_from_elsewhere),
         cmocka_unit_test(a_link_to_a_picture_becomes_it_when_there_are_files),
         cmocka_unit_test(a_srcset_that_we_would_not_write_is_left_out),
+        cmocka_unit_test(clean_reads_long_texts_as_short_ones),
         cmocka_unit_test(clean_writes_what_was_meant),
         cmocka_unit_test(clean_of_clean_is_the_same),
         cmocka_unit_test(clean_bounds_what_hostile_shapes_cost),

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "text/drops.h"
 #include "text/open.h"
+#include "text/runs.h"
 
 // What becomes of a tag.
 enum fate {
@@ -455,16 +456,17 @@ static void handle_markup(struct pass *p, struct tag *tag)
         keep_apart(p);
 }
 
-error tame(struct arena *a, str markup, struct drops *drops, str *out)
+error tame(struct arena *a, str markup, struct drops *drops, struct runs *runs, str *out)
 {
     struct pass *p = arena_make(a, struct pass);
     struct tag *tag = arena_make(a, struct tag);
     size_t most = markup.len * 6 + 1024;
+    *runs = runs_of(a, markup);
     *p = (struct pass){.arena = a, .in = markup, .drops = drops, .out = buf_new(a, most)};
     while (more(p)) {
         size_t start = p->at;
         skip_to(p, '<');
-        buf_add(&p->out, str_sub(p->in, start, p->at));
+        runs_add(runs, &p->out, str_sub(p->in, start, p->at));
         if (more(p))
             handle_markup(p, tag);
         if (p->open.depth >= OPEN_MAX)
