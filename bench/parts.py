@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import time
 
+from imports import imports
 from servers import Broadsheet, Nginx, cpu_seconds, get, resident_mb
 
 median = statistics.median
@@ -348,4 +349,5 @@ def start(bench):
             f'(median of {len(times)}; {min(times):.0f} to {max(times):.0f}).']
 
 
-ALL = {'kept': kept, 'afresh': afresh, 'visible': visible, 'segments': segments, 'memory': memory, 'start': start}
+ALL = {'kept': kept, 'afresh': afresh, 'visible': visible, 'segments': segments, 'memory': memory, 'start': start,
+       'import': imports}

@@ -1,6 +1,7 @@
 // Commands that bring publications in from other systems.
 // SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/commands.h"
@@ -53,6 +54,15 @@ static bool is_reserved(str path)
     return !route || route->page != site_place;
 }
 
+enum { BEHIND_READERS = 10 }; // nice
+
+// Where the site is served, its readers go first: the threads of the import inherit this.
+static void let_readers_go_first(struct invocation *in)
+{
+    if (access(str_z(in->arena, invocation_path(in, S("control.sock"))), F_OK) == 0)
+        setpriority(PRIO_PROCESS, 0, BEHIND_READERS);
+}
+
 error command_import_wordpress(struct invocation *in)
 {
     struct db_conn *conn;
@@ -69,6 +79,7 @@ error command_import_wordpress(struct invocation *in)
         return failure(in->arena, FAULT_INPUT, S("import wordpress"),
                        "--media is not there yet: leave it out, and pictures keep their addresses");
     try(invocation_connect(in, &conn));
+    let_readers_go_first(in);
     error e = wordpress_import(in->db, in->arena, in->words, in->word_count, &options, report);
     end_progress(&progress);
     if (e)
