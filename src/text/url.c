@@ -230,10 +230,10 @@ static void open_idna(void)
 
 static str host_in_ascii(struct arena *a, str host)
 {
+    host = str_lower(a, host);
     bool plain = str_find(host, S("xn--")) < 0;
     for (size_t i = 0; i < host.len; i++)
         plain = plain && !(host.ptr[i] & 0x80);
-    host = str_lower(a, host);
     if (plain)
         return host;
     pthread_once(&idna_once, open_idna);
