@@ -12,6 +12,7 @@
 #include "interop/local_pictures.h"
 #include "interop/publish.h"
 #include "interop/story_file.h"
+#include "model/feature.h"
 #include "model/listing.h"
 #include "model/section.h"
 #include "model/story.h"
@@ -256,6 +257,42 @@ error command_story_restore(struct invocation *in)
     if (!e)
         e = story_restore(&w, id);
     return writing_end(in, &w, e, str_join(in->arena, S("restored "), in->words[0]), S(""));
+}
+
+// ---- the front
+
+static error feature(struct invocation *in, struct work *w)
+{
+    struct story_card card;
+    bool found;
+    int64_t id;
+    try(find_story(w, in->words[0], &id));
+    try(story_card_by_id(w, id, &card, &found));
+    if (!found || !str_eq(card.status, S("published")))
+        return failure(in->arena, FAULT_CONFLICT, S("story feature"), "%.*s is not published",
+                       STR(in->words[0]));
+    return feature_set(w, id, given(in, "big", STR_NONE).ptr != NULL);
+}
+
+error command_story_feature(struct invocation *in)
+{
+    struct work w;
+    try(writing_begin(in, &w));
+    error e = feature(in, &w);
+    return writing_end(in, &w, e, str_join(in->arena, S("featured "), in->words[0]),
+                       S("it leads already"));
+}
+
+error command_story_unfeature(struct invocation *in)
+{
+    struct work w;
+    int64_t id;
+    try(writing_begin(in, &w));
+    error e = find_story(&w, in->words[0], &id);
+    if (!e)
+        e = feature_clear(&w, id);
+    return writing_end(in, &w, e, str_join(in->arena, S("no longer featured: "), in->words[0]),
+                       S("it is not featured"));
 }
 
 // ---- list

@@ -13,7 +13,7 @@ command_run command_routes, command_fields, command_jobs;
 command_run command_import_wordpress;
 // command_story.c
 command_run command_story_publish, command_story_edit, command_story_move, command_story_withdraw,
-    command_story_restore, command_story_list;
+    command_story_restore, command_story_feature, command_story_unfeature, command_story_list;
 // command_nouns.c
 command_run command_section_list, command_section_add, command_section_edit, command_person_list,
     command_person_add, command_person_edit, command_topic_list, command_topic_edit;

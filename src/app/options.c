@@ -26,6 +26,7 @@ const struct option_spec option_specs[] = {
     {"name", "NAME", "the name of the publication, section or person"},
     {"preset", "NAME", "finance or blank"},
     {"section", "PATH", "a section by its slugs, e.g. markets/stocks"},
+    {"big", NULL, "as on a big day: over the whole width of the front"},
     {"reason", "TEXT", "why, for readers"},
     {"change", "KIND", "typo, update, correction, clarification or retraction"},
     {"note", "TEXT", "what readers are told of the change"},

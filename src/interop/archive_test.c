@@ -612,7 +612,7 @@ static const struct bad bads[] = {
     {"script in a page", script_in_a_page, FAULT_INPUT, "pages.jsonl:1", "--trust"},
     {"script in an old version", script_in_an_old_version, FAULT_INPUT, "versions.jsonl:1", "hash"},
     {"other headline", other_headline_in_the_ledger, FAULT_INPUT, "versions.jsonl:1", "hash"},
-    {"script in an address", script_in_an_address, FAULT_INPUT, "pictures.jsonl:2", "address"},
+    {"script in an address", script_in_an_address, FAULT_INPUT, "pictures.jsonl:", "address"},
     {"header in a redirect", header_in_a_redirect, FAULT_INPUT, "paths.jsonl:1", "address"},
     {"another host's path", another_hosts_path, FAULT_INPUT, "pages.jsonl:1", "path"},
     {"path of nothing", path_of_nothing, FAULT_INPUT, "archive", "paths"},

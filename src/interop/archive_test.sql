@@ -31,6 +31,8 @@ SELECT * FROM story_topic ORDER BY story_id, position;
 SELECT * FROM story_version ORDER BY story_id, number;
 -- name: listing
 SELECT * FROM listing ORDER BY list_kind, list_id, published_at, story_id;
+-- name: feature
+SELECT * FROM feature ORDER BY story_id;
 -- name: archive_part
 SELECT * FROM archive_part ORDER BY list_kind, list_id, month, part;
 -- name: related

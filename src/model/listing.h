@@ -7,9 +7,13 @@
 
 struct work;
 
-enum list_kind { LIST_ALL, LIST_SECTION, LIST_TOPIC, LIST_PERSON };
+enum list_kind { LIST_ALL, LIST_SECTION, LIST_TOPIC, LIST_PERSON, LIST_KIND };
 
-// One list: the publication's (LIST_ALL, 0), a section's with all below it, a topic's, an author's.
+// The kinds of story that have a list of their own: the ids of LIST_KIND.
+enum { KIND_OPINION = 1, KIND_VIDEO = 2 };
+
+// One list: the publication's (LIST_ALL, 0), a section's with all below it, a topic's, an author's,
+// a kind's.
 struct list_of {
     enum list_kind kind;
     int64_t id;

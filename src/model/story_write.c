@@ -14,7 +14,7 @@
 #include "model/work.h"
 #include "text/slug.h"
 
-enum { SLUG_MOST = 80, LISTS_MOST = 1 + 8 + TOPICS_MOST + BYLINE_MOST };
+enum { SLUG_MOST = 80, LISTS_MOST = 1 + 8 + TOPICS_MOST + BYLINE_MOST + 1 };
 
 FIELDS_LOCAL(draft_fields, struct story_draft, "story", FIELD(struct story_draft, kind),
              FIELD(struct story_draft, status), FIELD(struct story_draft, headline),
@@ -125,7 +125,7 @@ static void add_list(struct list_of *lists, size_t *count, enum list_kind kind, 
 }
 
 // Every list that the story, as drafted, stands in: the publication's, its section's and all above,
-// its topics', its authors'.
+// its topics', its authors', its kind's where that has one.
 static error lists_of(struct work *w, const struct story_draft *d, struct list_of *lists,
                       size_t *count)
 {
@@ -142,6 +142,10 @@ static error lists_of(struct work *w, const struct story_draft *d, struct list_o
         add_list(lists, count, LIST_TOPIC, d->topics[i]);
     for (size_t i = 0; i < d->people_count; i++)
         add_list(lists, count, LIST_PERSON, d->people[i]);
+    if (str_eq(d->kind, S("opinion")))
+        add_list(lists, count, LIST_KIND, KIND_OPINION);
+    if (str_eq(d->kind, S("video")))
+        add_list(lists, count, LIST_KIND, KIND_VIDEO);
     return NULL;
 }
 

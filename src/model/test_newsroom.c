@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "model/comment.h"
 #include "model/event.h"
+#include "model/feature.h"
 #include "model/menu.h"
 #include "model/page.h"
 #include "model/path.h"
@@ -531,6 +532,22 @@ static error save_event(struct editor *e, struct work *w, struct told *told)
     return NULL;
 }
 
+// A story that is closed may be featured too: the front must leave it out.
+static error feature(struct editor *e, struct work *w, struct told *told)
+{
+    return feature_set(w, some_story(e), below(e, 2));
+}
+
+static error unfeature(struct editor *e, struct work *w, struct told *told)
+{
+    struct list features;
+    try(feature_list(w, &features));
+    if (!features.count)
+        return NULL;
+    int64_t at = below(e, (int64_t)features.count);
+    return feature_clear(w, list_at(&features, struct feature, (size_t)at)->story_id);
+}
+
 const struct edit edits[] = {
     {"publish", 14, publish},
     {"publish-old", 8, publish_old},
@@ -545,6 +562,8 @@ const struct edit edits[] = {
     {"restore", 5, restore},
     {"relate", 2, relate},
     {"picture", 2, edit_picture},
+    {"feature", 3, feature},
+    {"unfeature", 2, unfeature},
     {"comment", 5, add_comment},
     {"judge", 4, judge_comment},
     {"section", 5, edit_section},

@@ -114,6 +114,11 @@ enum { STORY_COLUMNS = 16 }; // the others stand in story_body
     X(2, position, NUMBER)                                                                         \
     X(3, other_id, NUMBER)
 
+#define FEATURES(X)                                                                                \
+    X(1, story_id, NUMBER)                                                                         \
+    X(2, is_big, NUMBER)                                                                           \
+    X(3, made_at, NUMBER)
+
 #define PARTS(X)                                                                                   \
     X(1, list_kind, NUMBER)                                                                        \
     X(2, list_id, NUMBER)                                                                          \
@@ -229,6 +234,7 @@ COLUMNS(topics, TOPICS);
 COLUMNS(stories, STORIES);
 COLUMNS(versions, VERSIONS);
 COLUMNS(related, RELATED);
+COLUMNS(features, FEATURES);
 COLUMNS(parts, PARTS);
 COLUMNS(comments, COMMENTS);
 COLUMNS(pages, PAGES);
@@ -278,6 +284,7 @@ const struct transfer_noun transfer_nouns[] = {
     },
     NOUN("versions", versions, 2, TRANSFER_VERSION_LIST, VERSION_CREATE, -1, FEW),
     NOUN("related", related, 2, TRANSFER_RELATED_LIST, RELATED_ADD, -1, MANY),
+    NOUN("features", features, 1, TRANSFER_FEATURE_LIST, FEATURE_ADD, -1, FEW),
     NOUN("archive-parts", parts, 4, TRANSFER_PART_LIST, ARCHIVE_PART_CREATE, -1, FEW),
     NOUN("comments", comments, 1, TRANSFER_COMMENT_LIST, TRANSFER_COMMENT_ADD,
          SQL_TRANSFER_COMMENT_ID, FEW),
@@ -538,7 +545,8 @@ static error forget_everything(struct work *w)
 error transfer_finish(struct work *w)
 {
     static const int lists[] = {SQL_TRANSFER_LIST_ALL, SQL_TRANSFER_LIST_SECTIONS,
-                                SQL_TRANSFER_LIST_TOPICS, SQL_TRANSFER_LIST_PEOPLE};
+                                SQL_TRANSFER_LIST_TOPICS, SQL_TRANSFER_LIST_PEOPLE,
+                                SQL_TRANSFER_LIST_KINDS};
     try(see_publication(w));
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         try(db_run(w->conn, w->arena, lists[i], NO_ARGS, NULL));

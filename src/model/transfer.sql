@@ -77,6 +77,9 @@ FROM story_version WHERE (story_id, number) > ($1, $2) ORDER BY story_id, number
 SELECT story_id, position, other_id
 FROM related WHERE (story_id, position) > ($1, $2) ORDER BY story_id, position LIMIT $3;
 
+-- name: transfer_feature_list
+SELECT story_id, is_big, made_at FROM feature WHERE story_id > $1 ORDER BY story_id LIMIT $2;
+
 -- name: transfer_part_list
 SELECT list_kind, list_id, month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
 WHERE (list_kind, list_id, month, part) > ($1, $2, $3, $4)
@@ -168,6 +171,11 @@ FROM story JOIN story_topic ON story_topic.story_id = story.id WHERE story.statu
 INSERT INTO listing (list_kind, list_id, published_at, story_id)
 SELECT DISTINCT 3, story_byline.person_id, story.published_at, story.id
 FROM story JOIN story_byline ON story_byline.story_id = story.id WHERE story.status = 'published';
+
+-- name: transfer_list_kinds
+INSERT INTO listing (list_kind, list_id, published_at, story_id)
+SELECT 4, CASE kind WHEN 'opinion' THEN 1 ELSE 2 END, published_at, id
+FROM story WHERE status = 'published' AND kind IN ('opinion', 'video');
 
 -- name: transfer_part_wrong
 -- Parts that do not hold as many stories as they say, and stories that stand in no part.
