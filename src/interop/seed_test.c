@@ -81,7 +81,7 @@ static void the_seed_makes_a_publication_with_stories_in_every_place(void **stat
     assert_ok(load(t, seed_files(t)));
     w = model_read(t);
     assert_ok(section_list(w, &sections));
-    assert_int_equal(sections.count, 15);
+    assert_int_equal(sections.count, 14);
     assert_ok(menu_read(w, S("main"), &menu));
     assert_int_equal(menu.count, 10);
     assert_int_equal(list_at(&menu, struct menu_item, 7)->children.count, 4);

@@ -10,6 +10,8 @@
 #include "site/view_part.h"
 #include "text/date.h"
 
+enum { RAIL_MONTHS = 12 };
+
 static str month_label(struct visit *v, int64_t month)
 {
     struct civil middle = {.year = (int)(month / 100), .month = (int)(month % 100), .day = 15};
@@ -27,15 +29,31 @@ static struct view_link month_link(struct visit *v, str path, int64_t month)
     return (struct view_link){.label = month_label(v, month), .path = month_path(v, path, month)};
 }
 
-error archive_months(struct visit *v, struct list_of list, str path, int64_t most,
+error archive_months(struct visit *v, struct list_of list, str path, int64_t before, int64_t most,
                      struct list *links)
 {
     struct list months;
-    try(archive_month_list(v->work, list, MONTH_HIGHEST, most, &months));
+    try(archive_month_list(v->work, list, before, most, &months));
     struct view_link *all = arena_array(v->arena, struct view_link, months.count);
     for (size_t i = 0; i < months.count; i++)
         all[i] = month_link(v, path, list_at(&months, struct archive_month, i)->month);
     *links = (struct list){all, months.count};
+    return NULL;
+}
+
+error archive_rail(struct visit *v, struct list_of list, str name, str path, int64_t before,
+                   const struct view_rail **out)
+{
+    struct view_rail *rail = arena_make(v->arena, struct view_rail);
+    *rail = (struct view_rail){
+        .heading = before == MONTH_HIGHEST ? S("By month") : S("Earlier"),
+        .archive_path = str_join(v->arena, path, S("archive/")),
+        .feed_path = str_join(v->arena, path, S("feed.xml")),
+        .feed_label = str_format(v->arena, "Feed of %.*s (RSS)", STR(name)),
+    };
+    try(archive_months(v, list, path, before, RAIL_MONTHS, &rail->months));
+    rail->has_months = rail->months.count > 0;
+    *out = rail;
     return NULL;
 }
 
@@ -69,7 +87,7 @@ error site_archive(struct visit *v, struct rendered *out)
     str path = str_join(v->arena, subject.path, S("archive/"));
     page.meta = visit_meta(v, page.name, S(""), path, "website");
     try(visit_breadcrumb(v, subject.section_id, S("Archive"), path, &page.breadcrumb));
-    try(archive_months(v, subject.list, subject.path, INT32_MAX, &months));
+    try(archive_months(v, subject.list, subject.path, MONTH_HIGHEST, INT32_MAX, &months));
     page.years = years_of(v, &months);
     page.has_years = page.years.count > 0;
     return visit_show(v, VIEW_ARCHIVE_INDEX, &page, out);
@@ -146,6 +164,8 @@ static error show_month(struct visit *v, const struct month *m, struct rendered 
     page.parts = part_links(v, m);
     page.has_parts = page.parts.count > 0;
     try(month_pager(v, m, &page.pager));
+    try(archive_rail(v, m->subject.list, m->subject.name, m->subject.path, m->part.month,
+                     &page.rail));
     return visit_show(v, VIEW_MONTH, &page, out);
 }
 

@@ -26,6 +26,10 @@ site_handler site_feed, site_archive, site_month;
 // Page v->place.part of the comments on the story at v->place.path.
 site_handler site_comments;
 
+// The stories of a kind, for site_place.
+struct subject;
+error site_kind(struct visit *v, const struct subject *kind, struct rendered *out) fallible;
+
 // By id, for site_place.
 error site_story(struct visit *v, int64_t id, struct rendered *out) fallible;
 error site_section(struct visit *v, int64_t id, struct rendered *out) fallible;

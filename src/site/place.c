@@ -5,6 +5,7 @@
 #include "model/page.h"
 #include "model/path.h"
 #include "site/pages.h"
+#include "site/subject.h"
 #include "site/view_page.h"
 #include "text/date.h"
 #include "text/excerpt.h"
@@ -47,6 +48,7 @@ static error to_single_slashes(struct visit *v, str path, struct rendered *out)
 error site_place(struct visit *v, struct rendered *out)
 {
     struct path_target target;
+    struct subject kind;
     bool found;
     str path = v->place.path;
     if (path.len > PATH_MOST)
@@ -54,13 +56,16 @@ error site_place(struct visit *v, struct rendered *out)
     try(path_find(v->work, path, &target, &found));
     if (found)
         return show_target(v, &target, out);
+    if (subject_of_kind(path, &kind))
+        return site_kind(v, &kind, out);
     if (str_find(path, S("//")) >= 0)
         return to_single_slashes(v, path, out);
     if (str_ends(path, S("/")))
         return visit_not_found(v, out);
     str with_slash = str_join(v->arena, path, S("/"));
     try(path_find(v->work, with_slash, &target, &found));
-    return found ? visit_redirect(v, 301, with_slash, out) : visit_not_found(v, out);
+    return found || subject_of_kind(with_slash, &kind) ? visit_redirect(v, 301, with_slash, out)
+                                                       : visit_not_found(v, out);
 }
 
 error site_static_page(struct visit *v, int64_t id, struct rendered *out)

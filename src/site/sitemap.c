@@ -6,10 +6,12 @@
 #include "model/archive.h"
 #include "model/event.h"
 #include "model/page.h"
+#include "model/path.h"
 #include "model/person.h"
 #include "model/section.h"
 #include "model/topic.h"
 #include "site/pages.h"
+#include "site/subject.h"
 #include "site/view_feed.h"
 #include "text/date.h"
 
@@ -127,7 +129,26 @@ static error add_events(struct visit *v, struct rows *rows)
     return NULL;
 }
 
-// The front, sections, static pages, topics, authors and events: the first file, or v->place.part.
+// The pages of kinds that have stories; a path of the newsroom's own is among the others.
+static error add_kinds(struct visit *v, struct rows *rows)
+{
+    for (const char *const *path = subject_kind_paths; *path; path++) {
+        struct path_target target;
+        struct subject kind;
+        struct list months;
+        bool found;
+        try(path_find(v->work, str_of(*path), &target, &found));
+        if (found || !subject_of_kind(str_of(*path), &kind))
+            continue;
+        try(archive_month_list(v->work, kind.list, MONTH_HIGHEST, 1, &months));
+        if (months.count)
+            add(v, rows, 1, kind.path);
+    }
+    return NULL;
+}
+
+// The front, sections, kinds of story, static pages, topics, authors and events: the first file, or
+// v->place.part.
 error site_sitemap_pages(struct visit *v, struct rendered *out)
 {
     struct rows rows = {arena_array(v->arena, struct view_sitemap_row, ROWS_MOST), 0, 0};
@@ -144,6 +165,8 @@ error site_sitemap_pages(struct visit *v, struct rendered *out)
         const struct section_card *card = list_at(&found, struct section_card, i);
         add(v, &rows, card->id, card->path);
     }
+    if (part == 1)
+        try(add_kinds(v, &rows));
     try(page_list(v->work, &found));
     for (size_t i = 0; i < found.count; i++) {
         const struct page_card *card = list_at(&found, struct page_card, i);

@@ -1,4 +1,4 @@
-// What a list of stories is of: the publication, a section, an author, a topic.
+// What a list of stories is of: the publication, a section, an author, a topic, a kind.
 // SPDX-License-Identifier: Apache-2.0
 #include "site/subject.h"
 
@@ -35,6 +35,28 @@ static error of_topic(struct visit *v, int64_t id, struct subject *out, bool *fo
     return NULL;
 }
 
+static const struct {
+    int64_t kind;
+    const char *name, *path, *description;
+} kinds[] = {{KIND_OPINION, "Opinion", "/opinion/", "What our writers think, and why."},
+             {KIND_VIDEO, "Videos", "/videos/", "Reports and explainers to watch."}};
+
+const char *const subject_kind_paths[] = {"/opinion/", "/videos/", NULL};
+
+bool subject_of_kind(str path, struct subject *out)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(path, str_of(kinds[i].path))) {
+            *out = (struct subject){{LIST_KIND, kinds[i].kind},
+                                    str_of(kinds[i].name),
+                                    str_of(kinds[i].path),
+                                    str_of(kinds[i].description),
+                                    0};
+            return true;
+        }
+    return false;
+}
+
 error subject_find(struct visit *v, struct subject *out, bool *found)
 {
     struct path_target target;
@@ -51,6 +73,6 @@ error subject_find(struct visit *v, struct subject *out, bool *found)
         return of_person(v, target.target, out, found);
     if (*found && str_eq(target.kind, S("topic")))
         return of_topic(v, target.target, out, found);
-    *found = false;
+    *found = !*found && subject_of_kind(v->place.path, out);
     return NULL;
 }

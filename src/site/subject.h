@@ -1,4 +1,4 @@
-// What a list of stories is of: the publication, a section, an author, a topic.
+// What a list of stories is of: the publication, a section, an author, a topic, a kind.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "site/visit.h"
@@ -12,3 +12,10 @@ struct subject {
 
 // The subject that stands at v->place.path; *found false where none does.
 error subject_find(struct visit *v, struct subject *out, bool *found) fallible;
+
+// The kind of story whose page stands at `path` where nothing of the newsroom's own does: /videos/,
+// /opinion/.
+bool subject_of_kind(str path, struct subject *out);
+
+// The paths of those pages; ends with NULL.
+extern const char *const subject_kind_paths[];

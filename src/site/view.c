@@ -36,8 +36,9 @@ FIELDS(view_card_fields, struct view_card, "card", FIELD(struct view_card, path)
        FIELD(struct view_card, label), FIELD(struct view_card, kind_label),
        FIELD(struct view_card, byline), FIELD(struct view_card, source_name),
        FIELD(struct view_card, is_opinion), FIELD(struct view_card, is_video),
-       FIELD(struct view_card, published_date), FIELD(struct view_card, published_moment),
-       FIELD(struct view_card, published_iso),
+       FIELD(struct view_card, is_live), FIELD(struct view_card, published_date),
+       FIELD(struct view_card, published_moment), FIELD(struct view_card, published_iso),
+       FIELD(struct view_card, sizes), FIELD_ONE_OF(struct view_card, face, &view_picture_fields),
        FIELD_ONE_OF(struct view_card, picture, &view_picture_fields));
 
 FIELDS(view_comment_fields, struct view_comment, "comment", FIELD(struct view_comment, id),
@@ -121,19 +122,30 @@ FIELDS(view_story_fields, struct view_story, "story",
        FIELD_LIST_OF(struct view_story, related, &view_card_fields));
 
 FIELDS(view_block_fields, struct view_block, "block", FIELD(struct view_block, name),
-       FIELD(struct view_block, path), FIELD_ONE_OF(struct view_block, lead, &view_card_fields),
+       FIELD(struct view_block, path), FIELD(struct view_block, has_more),
+       FIELD_ONE_OF(struct view_block, lead, &view_card_fields),
+       FIELD(struct view_block, has_cards),
        FIELD_LIST_OF(struct view_block, cards, &view_card_fields));
 
 FIELDS(view_row_fields, struct view_row, "row", FIELD(struct view_row, rhythm),
-       FIELD_LIST_OF(struct view_row, blocks, &view_block_fields));
+       FIELD(struct view_row, columns), FIELD_LIST_OF(struct view_row, blocks, &view_block_fields));
 
 FIELDS(view_front_fields, struct view_front, "front",
        FIELD_ONE_OF(struct view_front, meta, &view_meta_fields), FIELD(struct view_front, name),
-       FIELD_ONE_OF(struct view_front, lead, &view_card_fields),
+       FIELD_ONE_OF(struct view_front, lead, &view_card_fields), FIELD(struct view_front, shape),
+       FIELD(struct view_front, has_sublinks),
+       FIELD_LIST_OF(struct view_front, sublinks, &view_card_fields),
+       FIELD(struct view_front, has_secondary), FIELD(struct view_front, secondary_columns),
        FIELD_LIST_OF(struct view_front, secondary, &view_card_fields),
-       FIELD(struct view_front, has_newest),
-       FIELD_LIST_OF(struct view_front, newest, &view_card_fields),
+       FIELD(struct view_front, has_latest),
+       FIELD_LIST_OF(struct view_front, latest, &view_card_fields),
        FIELD_LIST_OF(struct view_front, rows, &view_row_fields));
+
+FIELDS(view_rail_fields, struct view_rail, "rail", FIELD(struct view_rail, heading),
+       FIELD(struct view_rail, has_months),
+       FIELD_LIST_OF(struct view_rail, months, &view_link_fields),
+       FIELD(struct view_rail, archive_path), FIELD(struct view_rail, feed_path),
+       FIELD(struct view_rail, feed_label));
 
 FIELDS(view_section_fields, struct view_section, "section",
        FIELD_ONE_OF(struct view_section, meta, &view_meta_fields),
@@ -142,11 +154,19 @@ FIELDS(view_section_fields, struct view_section, "section",
        FIELD(struct view_section, has_children),
        FIELD_LIST_OF(struct view_section, children, &view_link_fields),
        FIELD_ONE_OF(struct view_section, lead, &view_card_fields),
+       FIELD(struct view_section, has_secondary), FIELD(struct view_section, secondary_columns),
+       FIELD_LIST_OF(struct view_section, secondary, &view_card_fields),
        FIELD(struct view_section, has_cards),
        FIELD_LIST_OF(struct view_section, cards, &view_card_fields),
-       FIELD(struct view_section, has_months),
-       FIELD_LIST_OF(struct view_section, months, &view_link_fields),
-       FIELD(struct view_section, archive_path), FIELD(struct view_section, feed_path));
+       FIELD_ONE_OF(struct view_section, rail, &view_rail_fields));
+
+FIELDS(view_kind_page_fields, struct view_kind_page, "kind",
+       FIELD_ONE_OF(struct view_kind_page, meta, &view_meta_fields),
+       FIELD_LIST_OF(struct view_kind_page, breadcrumb, &view_crumb_fields),
+       FIELD(struct view_kind_page, name), FIELD(struct view_kind_page, description),
+       FIELD(struct view_kind_page, is_grid), FIELD(struct view_kind_page, has_cards),
+       FIELD_LIST_OF(struct view_kind_page, cards, &view_card_fields),
+       FIELD_ONE_OF(struct view_kind_page, rail, &view_rail_fields));
 
 FIELDS(view_month_fields, struct view_month, "month",
        FIELD_ONE_OF(struct view_month, meta, &view_meta_fields),
@@ -155,6 +175,7 @@ FIELDS(view_month_fields, struct view_month, "month",
        FIELD_LIST_OF(struct view_month, parts, &view_link_fields),
        FIELD(struct view_month, has_cards),
        FIELD_LIST_OF(struct view_month, cards, &view_card_fields),
+       FIELD_ONE_OF(struct view_month, rail, &view_rail_fields),
        FIELD_ONE_OF(struct view_month, pager, &view_pager_fields));
 
 FIELDS(view_person_page_fields, struct view_person_page, "person page",
@@ -165,7 +186,7 @@ FIELDS(view_person_page_fields, struct view_person_page, "person page",
        FIELD_ONE_OF(struct view_person_page, picture, &view_picture_fields),
        FIELD(struct view_person_page, has_cards),
        FIELD_LIST_OF(struct view_person_page, cards, &view_card_fields),
-       FIELD_ONE_OF(struct view_person_page, pager, &view_pager_fields));
+       FIELD_ONE_OF(struct view_person_page, rail, &view_rail_fields));
 
 FIELDS(view_topic_fields, struct view_topic, "topic",
        FIELD_ONE_OF(struct view_topic, meta, &view_meta_fields),
@@ -173,7 +194,7 @@ FIELDS(view_topic_fields, struct view_topic, "topic",
        FIELD(struct view_topic, name), FIELD(struct view_topic, description),
        FIELD(struct view_topic, has_cards),
        FIELD_LIST_OF(struct view_topic, cards, &view_card_fields),
-       FIELD_ONE_OF(struct view_topic, pager, &view_pager_fields));
+       FIELD_ONE_OF(struct view_topic, rail, &view_rail_fields));
 
 FIELDS(view_year_fields, struct view_year, "year", FIELD(struct view_year, label),
        FIELD_LIST_OF(struct view_year, months, &view_link_fields));
@@ -252,6 +273,7 @@ const struct view_kind view_kinds[VIEW_COUNT] = {
     [VIEW_MONTH] = {TEMPLATE("page.meta"), TEMPLATE("month"), &view_month_fields},
     [VIEW_PERSON] = {TEMPLATE("page.meta"), TEMPLATE("person"), &view_person_page_fields},
     [VIEW_TOPIC] = {TEMPLATE("page.meta"), TEMPLATE("topic"), &view_topic_fields},
+    [VIEW_KIND] = {TEMPLATE("page.meta"), TEMPLATE("kind"), &view_kind_page_fields},
     [VIEW_ARCHIVE_INDEX] = {TEMPLATE("page.meta"), TEMPLATE("archive"), &view_archive_index_fields},
     [VIEW_COMMENTS] = {TEMPLATE("page.meta"), TEMPLATE("comments"), &view_comments_fields},
     [VIEW_PAGE] = {TEMPLATE("page.meta"), TEMPLATE("page"), &view_page_fields},

@@ -22,6 +22,7 @@ enum view {
     VIEW_MONTH,
     VIEW_PERSON,
     VIEW_TOPIC,
+    VIEW_KIND,
     VIEW_ARCHIVE_INDEX,
     VIEW_PAGE,
     VIEW_LATEST,

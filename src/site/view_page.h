@@ -92,17 +92,22 @@ struct view_story {
     struct list related; // struct view_card: close in content
 };
 
-// A section on the front.
+// A section on the front; without a path it is only words over its stories.
 struct view_block {
     str name;
     str path;
+    bool has_more; // where there is room for a link to all of it beside the name
     const struct view_card *lead;
+    bool has_cards;
     struct list cards; // struct view_card
 };
 
-// Sections side by side on the front.
+// Sections side by side on the front. Rhythms: "feature" (one section, a story and a list), "pair"
+// (two), "ledger" (up to four, words only), "strip" (stories side by side), "opinion", "band"
+// (videos on dark).
 struct view_row {
-    str rhythm; // "feature" (one), "pair" (two), "ledger" (up to four, words only), "band" (one)
+    str rhythm;
+    str columns;        // a class: "columns-3"
     struct list blocks; // struct view_block
 };
 
@@ -110,10 +115,24 @@ struct view_front {
     const struct view_meta *meta;
     str name;
     const struct view_card *lead;
-    struct list secondary; // struct view_card, three
-    bool has_newest;
-    struct list newest; // struct view_card
+    str shape; // of the top, classes: "big", "worded" without a picture, "alone" without the latest
+    bool has_sublinks;
+    struct list sublinks; // struct view_card
+    bool has_secondary;
+    str secondary_columns;
+    struct list secondary; // struct view_card
+    bool has_latest;
+    struct list latest; // struct view_card
     struct list rows;   // struct view_row
+};
+
+// What stands beside a list: the way to older stories, and its feed.
+struct view_rail {
+    str heading; // "Older stories"
+    bool has_months;
+    struct list months; // struct view_link, newest first
+    str archive_path;   // all of them; empty where it is not offered
+    str feed_path, feed_label;
 };
 
 struct view_section {
@@ -124,12 +143,24 @@ struct view_section {
     bool has_children;
     struct list children; // struct view_link
     const struct view_card *lead;
+    bool has_secondary;
+    str secondary_columns; // a class: "columns-3"
+    struct list secondary; // struct view_card
     bool has_cards;
     struct list cards; // struct view_card
-    bool has_months;
-    struct list months; // struct view_link, newest first
-    str archive_path;   // the whole archive
-    str feed_path;
+    const struct view_rail *rail;
+};
+
+// All stories of a kind: videos, opinion.
+struct view_kind_page {
+    const struct view_meta *meta;
+    struct list breadcrumb; // struct view_crumb
+    str name;
+    str description;
+    bool is_grid; // stills side by side, not words below each other
+    bool has_cards;
+    struct list cards; // struct view_card
+    const struct view_rail *rail;
 };
 
 // A month of a section, or of the whole publication.
@@ -141,6 +172,7 @@ struct view_month {
     struct list parts; // struct view_link: the pieces of a long month
     bool has_cards;
     struct list cards; // struct view_card
+    const struct view_rail *rail;
     const struct view_pager *pager;
 };
 
@@ -154,7 +186,7 @@ struct view_person_page {
     const struct view_picture *picture;
     bool has_cards;
     struct list cards; // struct view_card
-    const struct view_pager *pager;
+    const struct view_rail *rail;
 };
 
 struct view_topic {
@@ -164,7 +196,7 @@ struct view_topic {
     str description;
     bool has_cards;
     struct list cards; // struct view_card
-    const struct view_pager *pager;
+    const struct view_rail *rail;
 };
 
 struct view_year {
@@ -224,6 +256,7 @@ struct view_error {
 };
 
 extern const struct fields view_prefs_fields, view_head_fields, view_tail_fields, view_story_fields,
-    view_block_fields, view_row_fields, view_front_fields, view_section_fields, view_month_fields,
-    view_person_page_fields, view_topic_fields, view_year_fields, view_archive_index_fields,
-    view_comments_fields, view_page_fields, view_day_fields, view_latest_fields, view_error_fields;
+    view_block_fields, view_row_fields, view_rail_fields, view_kind_page_fields, view_front_fields,
+    view_section_fields, view_month_fields, view_person_page_fields, view_topic_fields,
+    view_year_fields, view_archive_index_fields, view_comments_fields, view_page_fields,
+    view_day_fields, view_latest_fields, view_error_fields;

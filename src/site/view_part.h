@@ -66,10 +66,12 @@ struct view_card {
     str kind_label; // "Analysis", "Opinion", "Video"…; empty for plain news
     str byline;     // "Ana Ortiz and Tom Reyes", plain
     str source_name;
-    bool is_opinion, is_video;
+    bool is_opinion, is_video, is_live;
     str published_date;   // 23 Nov 2026
     str published_moment; // 23 Nov, 14:02
     str published_iso;
+    str sizes;                       // how wide the picture is shown: the value of the attribute
+    const struct view_picture *face; // the writer's, where opinion stands together
     const struct view_picture *picture;
 };
 

@@ -244,9 +244,11 @@ static struct view_card plain_card(struct visit *v, const struct story_card *car
         .source_name = card->source_name,
         .is_opinion = str_eq(card->kind, S("opinion")),
         .is_video = str_eq(card->kind, S("video")),
+        .is_live = str_eq(card->kind, S("live")),
         .published_date = date_text(v->arena, v->zone, card->published_at, DATE_SHORT),
         .published_moment = date_text(v->arena, v->zone, card->published_at, DATE_MOMENT),
         .published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE),
+        .sizes = S("(min-width: 64em) 18.75rem, (min-width: 37.5em) 33vw, 7rem"),
         .picture = card_picture(v, card),
     };
     if (shown.is_opinion && shown.byline.len)

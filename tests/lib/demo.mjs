@@ -25,7 +25,7 @@ export async function openDemo(...words) {
         return ranked[0][0];
     };
     const story = await fullest();
-    const video = stories.find((one) => one.section === 'videos');
+    const video = await first('/videos/', /<h3><a href="([^"]*)"/);
     const markets = '/markets/';
     const month = await first('/archive/', /href="(\/\d{4}\/\d\d\/)"/);
     const pages = [
@@ -33,7 +33,9 @@ export async function openDemo(...words) {
         { kind: 'section', path: markets },
         { kind: 'subsection', path: '/markets/stocks/' },
         { kind: 'story', path: story },
-        ...(video ? [{ kind: 'video', path: video.path }] : []),
+        { kind: 'video', path: video },
+        { kind: 'videos', path: '/videos/' },
+        { kind: 'opinion', path: '/opinion/' },
         { kind: 'author', path: await first(story, /href="([^"]*)" rel="author"/) ?? await first('/sitemap/pages.xml', /(\/author\/[^<]*)</) },
         { kind: 'topic', path: await first(story, /href="([^"]*)" rel="tag"/) },
         { kind: 'month', path: month },

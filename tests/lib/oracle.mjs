@@ -28,7 +28,8 @@ function unlinked() {
         '/nope', '/nope/', '/s1', '/s1/nope/', '/2026/13/', '/2026/1/', '/1999/01/', '/s1/1999/01/', '/-/nope', '/-/newest',
         '/sitemap/1999/01/1.xml', '/author/nobody/', '/author/nobody/feed.xml', '/topic/nothing/archive/',
         '/?utm_source=x', '/%C3%A9/', '/page-1', '/page-1/feed.xml', '/share/1-0123456789abcdef.png',
-        '/share/99999-0123456789abcdef.png', '/share/nope',
+        '/share/99999-0123456789abcdef.png', '/share/nope', '/videos', '/videos/', '/videos/feed.xml',
+        '/videos/archive/', '/opinion/', '/opinion/feed.xml', '/opinion/archive/',
         '/events/', '/events/calendar.ics', '/events/1999/', '/events/nope/event.ics', '/manifest.webmanifest', '/favicon.ico', '/icon/0123456789abcdef.svg', '/icon/192-0123456789abcdef.png'];
     for (let n = 1; n <= 40; n++) paths.push(`/old-${n - 1}/`);
     for (let n = 1; n <= 20; n++) paths.push(`/page-${n}/`);
