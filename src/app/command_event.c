@@ -67,9 +67,9 @@ error command_event_edit(struct invocation *in)
 
 static error remove_event(struct work *w, str path)
 {
-    struct event event;
+    struct event event = {.id = 0}; // which event_update does not find either
     bool found;
-    int64_t id;
+    int64_t id = 0;
     try(find_event(w, path, &id));
     try(event_by_id(w, id, &event, &found));
     event.status = S("removed");

@@ -1,5 +1,6 @@
 // Goes through a publication as a reader could who follows every link.
 // SPDX-License-Identifier: Apache-2.0
+import { patiently } from './fetch.mjs';
 
 const AT_ONCE = 8;
 const plain = (text) => text.replace(/&#(?:x27|39);/gi, "'").replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
@@ -21,7 +22,7 @@ export async function crawl(reader, base, site) {
     };
     const look = async () => {
         for (let address; (address = rest.shift());) {
-            const answer = await reader.get(address);
+            const answer = await patiently(reader.get, address);
             statuses.set(address, answer.status);
             const here = new URL(address, base), type = answer.headers['content-type'] ?? '';
             if (answer.headers.location) see(new URL(answer.headers.location, here), address);

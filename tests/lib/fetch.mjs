@@ -5,6 +5,7 @@ import net from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 const PATIENCE_MS = 30_000;
+const AGAIN_MS = 100;
 
 // One client: an agent with kept connections. Answers are {status, headers, body: Buffer}.
 export function client(server, { sockets = 16, keepAlive = true } = {}) {
@@ -24,6 +25,16 @@ export function client(server, { sockets = 16, keepAlive = true } = {}) {
         request.end();
     });
     return { get, close: () => agent.destroy() };
+}
+
+// Only so many pictures are drawn at once: who comes too soon is told to come again, and does.
+export async function patiently(get, path, options) {
+    for (;;) {
+        const answer = await get(path, options);
+        if (answer.status !== 503 || !/^\/(share|icon)\//.test(path)) return answer;
+        if (!answer.headers['retry-after']) throw new Error(`${path}: busy, and does not say until when`);
+        await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+    }
 }
 
 // The body without its coding; a broken one is a text that says so, and equals nothing.

@@ -1,6 +1,6 @@
 // The cache oracle: while a newsroom changes things and readers read, everything ever served is
 // compared with what a second server renders afresh. SPDX-License-Identifier: Apache-2.0
-import { client, forAll, links, plain } from './fetch.mjs';
+import { client, forAll, links, patiently, plain } from './fetch.mjs';
 
 const BASE = 'http://127.0.0.1:8080'; // what "init" says; only links begin with it
 // Readers whose settings are not the usual ones get other first bytes of the same page.
@@ -13,14 +13,6 @@ const HEADLINE = /<h1[^>]*>[^<]*?M(\d+)\./;
 const BODY = /<p>Body B(\d+)\./;
 const SHARES = 12;
 const PAPER = /Paper M(\d+)\./;
-
-// Only so many pictures are drawn at once: who comes too soon is asked to come again.
-async function patiently(get, path, options) {
-    for (;;) {
-        const answer = await get(path, options);
-        if (answer.status !== 503 || !/^\/(share|icon)\//.test(path)) return answer;
-    }
-}
 
 // A request that an attacker or a lost reader would make, and what may come to be there later.
 function unlinked() {

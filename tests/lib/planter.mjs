@@ -1,12 +1,12 @@
 // Drives tests/tools/plant.c: puts texts into a publication as they are, hostile or not.
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { toolOf } from './site.mjs';
 
 // Makes all records, commits, and gives the answers in their order.
 export async function plant(publication, records) {
-    const child = spawn(join(process.env.BUILD, 'tests/tools/plant'), [publication.url], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(toolOf('plant'), [publication.url], { stdio: ['pipe', 'pipe', 'inherit'] });
     const answers = [];
     const ended = new Promise((resolve) => child.on('close', resolve));
     createInterface({ input: child.stdout }).on('line', (line) => answers.push(JSON.parse(line)));

@@ -1,15 +1,24 @@
 // Starts publications and servers for tests: a fresh data directory, port 0, stopped by their pid.
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export const PROGRAM = process.env.BROADSHEET;
-export const BUILD = process.env.BUILD;
-const EDITOR = join(BUILD ?? '', 'tests/tools/editor');
+const BUILD = process.env.BUILD;
 const START_MS = 60_000;
+
+// What lacks is said at once: a test that waits for a program that is not there only ends late.
+if (!PROGRAM || !existsSync(PROGRAM)) throw new Error(`BROADSHEET names no program: ${PROGRAM}`);
+
+// A program of the build folder that tests use.
+export function toolOf(name) {
+    const path = join(BUILD ?? '', 'tests/tools', name);
+    if (!BUILD || !existsSync(path)) throw new Error(`${path} is not there: BUILD must name a build with -Dtests=enabled`);
+    return path;
+}
 
 // The engines to test on: PostgreSQL where TEST_POSTGRES names a server.
 export const ENGINES = process.env.TEST_POSTGRES ? ['sqlite', 'postgres'] : ['sqlite'];
@@ -109,7 +118,7 @@ export async function serve(publication, ...words) {
 
 // The newsroom: see tests/tools/editor.c. `seen` is called with every change.
 export async function openEditor(publication, { seed = 1, seen = () => {} } = {}) {
-    const life = launch(publication, EDITOR, ['--data', publication.data, '--database', publication.url, String(seed)]);
+    const life = launch(publication, toolOf('editor'), ['--data', publication.data, '--database', publication.url, String(seed)]);
     const lines = createInterface({ input: life.child.stdout });
     const waiting = [];
     const answers = [];
