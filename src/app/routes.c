@@ -31,11 +31,17 @@ const struct route routes[] = {
     {"GET", "/events/calendar.ics", site_calendar},
     {"GET", "/events/{year}/", site_events_year},
     {"GET", "{place}event.ics", site_event_calendar},
+    {"GET", "/corrections/", site_corrections},
+    {"GET", "/corrections/feed.xml", site_corrections_feed},
+    {"GET", "/corrections/{year}/", site_corrections_year},
     {"GET", "{place}feed.xml", site_feed},
     {"GET", "{place}archive/", site_archive},
     {"GET", "{place}comments/{part}/", site_comments},
     {"GET", "{place}{year}/{month}/", site_month},
     {"GET", "{place}{year}/{month}/{part}/", site_month},
+    {"GET", "{place}versions/", site_versions},
+    {"GET", "{place}versions/{newer}/", site_version},
+    {"GET", "{place}versions/{older}-{newer}/", site_comparison},
     {"GET", "{place}", site_place},
     {0},
 };
@@ -98,6 +104,8 @@ static bool fits(str s, str pattern, struct place *place, str *file)
         bool good = str_eq(name, S("year"))      ? take_number(&s, 4, &place->year)
                     : str_eq(name, S("month"))   ? take_number(&s, 2, &place->month)
                     : str_eq(name, S("part"))    ? take_number(&s, 0, &place->part)
+                    : str_eq(name, S("older"))   ? take_number(&s, 0, &place->older)
+                    : str_eq(name, S("newer"))   ? take_number(&s, 0, &place->newer)
                     : str_eq(name, S("picture")) ? take_picture(&s, file)
                                                  : take_file(&s, file);
         if (!good)

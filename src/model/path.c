@@ -46,6 +46,7 @@ static error check(struct work *w, str path)
 static bool is_the_sites(str path)
 {
     return str_eq(path, S("/latest/")) || str_ends(path, S("/archive/")) ||
+           str_starts(path, S("/corrections/")) || str_find(path, S("/versions/")) >= 0 ||
            str_starts(path, S("/static/")) || str_starts(path, S("/share/")) ||
            str_starts(path, S("/icon/")) || str_starts(path, S("/sitemap/")) ||
            str_starts(path, S("/-/"));

@@ -260,7 +260,7 @@ error story_create(struct work *w, const struct story_draft *draft,
     try(path_claim_first(w, path, S("story"), id));
     try(add_bylines(w, id, draft));
     try(add_topics(w, id, draft));
-    try(version_add(w, id, 1, draft, change));
+    try(version_add(w, id, 1, &made, change));
     key_facet(&w->writes, "story", id, "card");
     key_facet(&w->writes, "story", id, "body");
     *out = id;
@@ -415,10 +415,13 @@ static error reopen(struct work *w, int64_t id, const struct story_draft *before
         return NULL;
     key_lastmod(w, before, id);
     key_lastmod(w, after, id);
-    if (was)
+    if (was) {
         try(leave_related(w, id));
-    else
+        try(version_name_corrections(w, id));
+    } else {
         try(job_add(w, S("related"), id, w->now));
+        try(version_publish(w, id));
+    }
     return place(w, id, was ? before : NULL, is ? after : NULL);
 }
 
@@ -454,7 +457,7 @@ error story_update(struct work *w, int64_t id, const struct story_draft *draft,
                    : story_set_file_hash(w, id, draft->file_hash);
     try(update_rows(w, id, draft, state.version + texts));
     if (texts)
-        try(version_add(w, id, state.version + 1, draft, change));
+        try(version_add(w, id, state.version + 1, &after, change));
     if (!same_people(&before, draft))
         try(store_bylines(w, id, draft));
     if (!same_topics(&before, draft))
@@ -496,6 +499,7 @@ error story_withdraw(struct work *w, int64_t id, str why)
     try(set_status(w, id, "withdrawn", w->now, why));
     key_lastmod(w, &draft, id);
     try(leave_related(w, id));
+    try(version_name_corrections(w, id));
     return place(w, id, &draft, NULL);
 }
 
@@ -511,5 +515,6 @@ error story_restore(struct work *w, int64_t id)
     try(set_status(w, id, "published", INSTANT_NONE, S("")));
     key_lastmod(w, &draft, id);
     try(job_add(w, S("related"), id, w->now));
+    try(version_publish(w, id));
     return place(w, id, NULL, &draft);
 }

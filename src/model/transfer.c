@@ -107,7 +107,8 @@ enum { STORY_COLUMNS = 16 }; // the others stand in story_body
     X(8, standfirst, WORDS)                                                                        \
     X(9, previous_hash, WORDS)                                                                     \
     X(10, hash, WORDS)                                                                             \
-    X(11, body, MARKUP)
+    X(11, body, MARKUP)                                                                            \
+    X(12, is_public, NUMBER)
 
 #define RELATED(X)                                                                                 \
     X(1, story_id, NUMBER)                                                                         \

@@ -70,7 +70,7 @@ WHERE story_id >= $1 AND story_id <= $2 ORDER BY story_id, position;
 
 -- name: transfer_version_list
 SELECT story_id, number, change_kind, note, approved_by, made_at, headline, standfirst,
-       previous_hash, hash, body
+       previous_hash, hash, body, is_public
 FROM story_version WHERE (story_id, number) > ($1, $2) ORDER BY story_id, number LIMIT $3;
 
 -- name: transfer_related_list

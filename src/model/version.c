@@ -32,6 +32,25 @@ static str chain_hash(struct arena *a, const struct story_version *v)
     return sha256_hex(a, buf_str(&text));
 }
 
+FIELDS(correction_fields, struct correction, "correction", FIELD(struct correction, story_id),
+       FIELD(struct correction, number), FIELD(struct correction, change_kind),
+       FIELD(struct correction, note), FIELD(struct correction, made_at),
+       FIELD(struct correction, headline), FIELD(struct correction, path));
+
+// Where a correction stands among all.
+static void key_correction(struct keyset *set, instant made_at, int64_t story_id)
+{
+    rank at = {made_at.ms, story_id};
+    keyset_add_range(set, S("corrections"), at, at);
+}
+
+// Whether readers are told of it below the story.
+static bool is_told(str change_kind)
+{
+    return str_eq(change_kind, S("correction")) || str_eq(change_kind, S("clarification")) ||
+           str_eq(change_kind, S("retraction"));
+}
+
 struct hash_row {
     str hash;
 };
@@ -60,10 +79,13 @@ error version_add(struct work *w, int64_t story_id, int64_t number, const struct
         .body = draft->body,
     };
     v.hash = chain_hash(w->arena, &v);
+    bool is_public = str_eq(draft->status, S("published"));
+    if (is_told(v.change_kind))
+        key_correction(&w->writes, v.made_at, story_id);
     return db_run(w->conn, w->arena, SQL_VERSION_CREATE,
                   ARGS(V(story_id), V(v.number), V(v.change_kind), V(v.note), V(v.approved_by),
                        V(v.made_at), V(v.headline), V(v.standfirst), V(v.previous_hash), V(v.hash),
-                       V(v.body)),
+                       V(v.body), V(is_public)),
                   NULL);
 }
 
@@ -79,6 +101,78 @@ error version_notes(struct work *w, int64_t story_id, struct list *versions)
     key_facet(&w->reads, "story", story_id, "body");
     return db_list(w->conn, w->arena, SQL_VERSION_NOTES, ARGS(V(story_id)), &story_version_fields,
                    versions);
+}
+
+// A headline is part of the card, a text of the body: either makes a version.
+static void key_versions(struct work *w, int64_t story_id)
+{
+    key_facet(&w->reads, "story", story_id, "card");
+    key_facet(&w->reads, "story", story_id, "body");
+}
+
+error version_public_list(struct work *w, int64_t story_id, struct list *versions)
+{
+    key_versions(w, story_id);
+    return db_list(w->conn, w->arena, SQL_VERSION_PUBLIC_LIST,
+                   ARGS(V(story_id), V((int64_t)VERSIONS_SHOWN)), &story_version_fields, versions);
+}
+
+error version_public_by_number(struct work *w, int64_t story_id, int64_t number,
+                               struct story_version *out, bool *found)
+{
+    key_versions(w, story_id);
+    return db_one(w->conn, w->arena, SQL_VERSION_PUBLIC_BY_NUMBER, ARGS(V(story_id), V(number)),
+                  &story_version_fields, out, found);
+}
+
+error version_publish(struct work *w, int64_t story_id)
+{
+    try(db_run(w->conn, w->arena, SQL_VERSION_PUBLISH, ARGS(V(story_id)), NULL));
+    return version_name_corrections(w, story_id);
+}
+
+error version_name_corrections(struct work *w, int64_t story_id)
+{
+    struct list notes;
+    try(db_list(w->conn, w->arena, SQL_VERSION_NOTES, ARGS(V(story_id)), &story_version_fields,
+                &notes));
+    for (size_t i = 0; i < notes.count; i++)
+        key_correction(&w->writes, list_at(&notes, struct story_version, i)->made_at, story_id);
+    return NULL;
+}
+
+error correction_list(struct work *w, instant from, instant to, int64_t most,
+                      struct list *corrections)
+{
+    struct list rows;
+    try(db_list(w->conn, w->arena, SQL_VERSION_CORRECTION_LIST, ARGS(V(from), V(to), V(most)),
+                &correction_fields, &rows));
+    rank low = {from.ms, INT64_MIN}, high = {to.ms, INT64_MIN};
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct correction *row = list_at(&rows, struct correction, i);
+        key_facet(&w->reads, "story", row->story_id, "card");
+        if ((int64_t)rows.count == most)
+            low = (rank){row->made_at.ms, row->story_id};
+    }
+    keyset_add_range(&w->reads, S("corrections"), low, high);
+    *corrections = rows;
+    return NULL;
+}
+
+struct made_row {
+    instant made_at;
+};
+FIELDS_LOCAL(made_fields, struct made_row, "correction", FIELD(struct made_row, made_at));
+
+error correction_first(struct work *w, instant *made_at, bool *found)
+{
+    struct made_row row;
+    keyset_add_range(&w->reads, S("corrections"), RANK_LOWEST, RANK_HIGHEST);
+    try(db_one(w->conn, w->arena, SQL_VERSION_FIRST_CORRECTION, NO_ARGS, &made_fields, &row,
+               found));
+    if (*found)
+        *made_at = row.made_at;
+    return NULL;
 }
 
 bool version_follows(struct arena *a, str previous, const struct story_version *v)

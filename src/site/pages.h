@@ -30,6 +30,10 @@ site_handler site_comments;
 struct subject;
 error site_kind(struct visit *v, const struct subject *kind, struct rendered *out) fallible;
 
+// Every correction; and of the story at v->place.path its public versions.
+site_handler site_corrections, site_corrections_year, site_corrections_feed, site_versions,
+    site_version, site_comparison;
+
 // By id, for site_place.
 error site_story(struct visit *v, int64_t id, struct rendered *out) fallible;
 error site_section(struct visit *v, int64_t id, struct rendered *out) fallible;

@@ -158,8 +158,10 @@ error site_sitemap_pages(struct visit *v, struct rendered *out)
     if (part > files || v->place.part == 1)
         return visit_not_found(v, out);
     rows.after = (part - 1) * SITEMAP_IDS;
-    if (part == 1)
+    if (part == 1) {
         add(v, &rows, 1, S("/"));
+        add(v, &rows, 1, S("/corrections/"));
+    }
     try(section_list(v->work, &found));
     for (size_t i = 0; i < found.count; i++) {
         const struct section_card *card = list_at(&found, struct section_card, i);

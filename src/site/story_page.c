@@ -10,6 +10,7 @@
 #include "site/comments.h"
 #include "site/pages.h"
 #include "site/share.h"
+#include "site/versions.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
 #include "text/date.h"
@@ -66,13 +67,6 @@ static error topics(struct visit *v, int64_t story_id, struct view_story *page)
     page->topics = (struct list){all, rows.count};
     page->has_topics = rows.count > 0;
     return NULL;
-}
-
-static str change_label(str kind)
-{
-    if (str_eq(kind, S("clarification")))
-        return S("Clarification");
-    return str_eq(kind, S("retraction")) ? S("Retraction") : S("Correction");
 }
 
 static error corrections(struct visit *v, int64_t story_id, struct view_story *page)
@@ -182,14 +176,6 @@ static struct view_meta *meta_of(struct visit *v, const struct story_card *card,
     return meta;
 }
 
-static error withdrawn(struct visit *v, const struct story_body *body, struct rendered *out)
-{
-    str sentence = str_format(v->arena, "It was withdrawn on %.*s.%s%.*s",
-                              STR(date_text(v->arena, v->zone, body->withdrawn_at, DATE_DAY)),
-                              body->withdrawn_why.len ? " " : "", STR(body->withdrawn_why));
-    return visit_error(v, 410, S("This story has been withdrawn"), sentence, out);
-}
-
 error site_story(struct visit *v, int64_t id, struct rendered *out)
 {
     struct story_card card;
@@ -201,7 +187,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     if (!found)
         return visit_not_found(v, out);
     if (str_eq(card.status, S("withdrawn")))
-        return withdrawn(v, &body, out);
+        return visit_withdrawn(v, &body, out);
     if (!str_eq(card.status, S("published")))
         return visit_not_found(v, out);
     story_section_read(v->work, &card);

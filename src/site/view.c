@@ -5,6 +5,7 @@
 #include "site/view_feed.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
+#include "site/view_versions.h"
 
 FIELDS(view_link_fields, struct view_link, "link", FIELD(struct view_link, first),
        FIELD(struct view_link, label), FIELD(struct view_link, path),
@@ -280,6 +281,10 @@ const struct view_kind view_kinds[VIEW_COUNT] = {
     [VIEW_LATEST] = {TEMPLATE("page.meta"), TEMPLATE("latest"), &view_latest_fields},
     [VIEW_EVENTS] = {TEMPLATE("page.meta"), TEMPLATE("events"), &view_events_fields},
     [VIEW_EVENT] = {TEMPLATE("event.meta"), TEMPLATE("event"), &view_event_fields},
+    [VIEW_CORRECTIONS] = {TEMPLATE("page.meta"), TEMPLATE("corrections"), &view_corrections_fields},
+    [VIEW_VERSIONS] = {TEMPLATE("page.meta"), TEMPLATE("versions"), &view_versions_fields},
+    [VIEW_VERSION] = {TEMPLATE("page.meta"), TEMPLATE("version"), &view_version_page_fields},
+    [VIEW_COMPARISON] = {TEMPLATE("page.meta"), TEMPLATE("comparison"), &view_comparison_fields},
     [VIEW_ERROR] = {TEMPLATE("error.meta"), TEMPLATE("error"), &view_error_fields},
     [VIEW_FEED] = {TEMPLATE(""), TEMPLATE("feed.xml"), &view_feed_fields},
     [VIEW_SITEMAP] = {TEMPLATE(""), TEMPLATE("sitemap.xml"), &view_sitemap_fields},

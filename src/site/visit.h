@@ -19,6 +19,7 @@ struct place {
     str path; // of the thing named: "/" or "/markets/stocks/"
     int64_t year, month, part;
     str file;
+    int64_t older, newer; // versions of a story
 };
 
 struct visit {

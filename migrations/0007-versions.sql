@@ -1,0 +1,7 @@
+-- Which versions of a story readers have seen, and the corrections of the whole publication in order.
+-- SPDX-License-Identifier: Apache-2.0
+
+-- 0 while a story is closed to readers: what stands in a draft is nobody's business.
+ALTER TABLE story_version ADD COLUMN is_public BIGINT NOT NULL DEFAULT 1;
+CREATE INDEX story_version_told ON story_version (made_at, story_id, number)
+WHERE change_kind IN ('correction', 'clarification', 'retraction');
