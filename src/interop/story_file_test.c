@@ -84,7 +84,7 @@ static void a_file_becomes_a_story_with_all_that_it_says(void **state)
     assert_str(card.excerpt, "It did . Again.");
     assert_ok(story_people(w, r.id, &people));
     assert_int_equal(people.count, 2);
-    assert_str(list_at(&people, struct person, 0)->name, "Stacey Thalken");
+    assert_str(list_at(&people, struct story_person, 0)->name, "Stacey Thalken");
     assert_ok(story_topics(w, r.id, &topics));
     assert_int_equal(topics.count, 2);
     assert_str(list_at(&topics, struct topic, 1)->name, "Central banks");

@@ -35,6 +35,15 @@ FIELDS(story_body_fields, struct story_body, "story", FIELD(struct story_body, s
 FIELDS_LOCAL(origin_fields, struct story_origin, "story", FIELD(struct story_origin, story_id),
              FIELD(struct story_origin, file_hash));
 
+FIELDS(story_person_fields, struct story_person, "person", FIELD(struct story_person, id),
+       FIELD(struct story_person, name), FIELD(struct story_person, role),
+       FIELD(struct story_person, path), FIELD(struct story_person, biography),
+       FIELD(struct story_person, picture_id), FIELD(struct story_person, picture_alt),
+       FIELD(struct story_person, picture_stem), FIELD(struct story_person, picture_variants),
+       FIELD(struct story_person, picture_width), FIELD(struct story_person, picture_height),
+       FIELD(struct story_person, picture_alpha), FIELD(struct story_person, picture_focus_x),
+       FIELD(struct story_person, picture_focus_y));
+
 rank story_rank(const struct story_card *card)
 {
     return (rank){card->published_at.ms, card->id};
@@ -83,10 +92,13 @@ error story_body_by_id(struct work *w, int64_t id, struct story_body *out, bool 
 error story_people(struct work *w, int64_t id, struct list *people)
 {
     key_facet(&w->reads, "story", id, "body");
-    try(db_list(w->conn, w->arena, SQL_STORY_PEOPLE, ARGS(V(id)), &person_fields, people));
+    try(db_list(w->conn, w->arena, SQL_STORY_PEOPLE, ARGS(V(id)), &story_person_fields, people));
     for (size_t i = 0; i < people->count; i++) {
-        key_facet(&w->reads, "person", list_at(people, struct person, i)->id, "card");
-        key_facet(&w->reads, "person", list_at(people, struct person, i)->id, "page");
+        const struct story_person *person = list_at(people, struct story_person, i);
+        key_facet(&w->reads, "person", person->id, "card");
+        key_facet(&w->reads, "person", person->id, "page");
+        if (person->picture_id)
+            key_facet(&w->reads, "picture", person->picture_id, "card");
     }
     return NULL;
 }

@@ -67,7 +67,20 @@ void story_card_read(struct work *w, const struct story_card *card);
 // pages show a card without it, and would be made again in vain when the story moves.
 void story_section_read(struct work *w, const struct story_card *card);
 
-// The people of the byline and the topics, in order (struct person, struct topic).
+// One of a story's byline, with the face.
+struct story_person {
+    int64_t id;
+    str name, role, path;
+    html biography;
+    int64_t picture_id; // 0: none
+    str picture_alt, picture_stem, picture_variants;
+    int64_t picture_width, picture_height;
+    bool picture_alpha;
+    int64_t picture_focus_x, picture_focus_y;
+};
+extern const struct fields story_person_fields;
+
+// The people of the byline and the topics, in order (struct story_person, struct topic).
 error story_people(struct work *w, int64_t id, struct list *people) fallible;
 error story_topics(struct work *w, int64_t id, struct list *topics) fallible;
 

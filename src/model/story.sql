@@ -14,8 +14,12 @@ FROM story_body JOIN story ON story.id = story_body.story_id
 WHERE story_id = $1;
 
 -- name: story_people
-SELECT person.id, person.slug, person.name, person.role, person.biography, person.picture_id, person.path
+SELECT person.id, person.name, person.role, person.biography, person.path, person.picture_id,
+       picture.alt AS picture_alt, picture.width AS picture_width, picture.height AS picture_height,
+       picture.stem AS picture_stem, picture.variants AS picture_variants, picture.alpha AS picture_alpha,
+       picture.focus_x AS picture_focus_x, picture.focus_y AS picture_focus_y
 FROM story_byline JOIN person ON person.id = story_byline.person_id
+LEFT JOIN picture ON picture.id = person.picture_id
 WHERE story_byline.story_id = $1 ORDER BY story_byline.position;
 
 -- name: story_topics

@@ -1,7 +1,7 @@
 // A story's page.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/arena.h"
-#include "model/person.h"
+#include "model/picture.h"
 #include "model/related.h"
 #include "model/section.h"
 #include "model/story.h"
@@ -17,7 +17,7 @@
 #include "text/excerpt.h"
 #include "text/plain.h"
 
-enum { MORE = 5, ABOUT_MOST = 220 };
+enum { MORE = 5, MORE_LEAST = 2, ABOUT_MOST = 220, FEATURE_WORDS = 1800 };
 
 static str schema_type(str kind)
 {
@@ -30,13 +30,28 @@ static str schema_type(str kind)
     return S("NewsArticle");
 }
 
+static const struct view_picture *face(struct visit *v, const struct story_person *person)
+{
+    struct picture picture = {
+        .stem = person->picture_stem,
+        .variants = person->picture_variants,
+        .alt = person->picture_alt,
+        .width = person->picture_width,
+        .height = person->picture_height,
+        .focus_x = person->picture_focus_x,
+        .focus_y = person->picture_focus_y,
+        .alpha = person->picture_alpha,
+    };
+    return visit_picture_of(v, &picture);
+}
+
 static error authors(struct visit *v, int64_t story_id, struct view_story *page)
 {
     struct list people;
     try(story_people(v->work, story_id, &people));
     struct view_person *all = arena_array(v->arena, struct view_person, people.count);
     for (size_t i = 0; i < people.count; i++) {
-        const struct person *person = list_at(&people, struct person, i);
+        const struct story_person *person = list_at(&people, struct story_person, i);
         all[i] = (struct view_person){
             .separator = i == 0                  ? S("")
                          : i + 1 == people.count ? S(" and ")
@@ -44,11 +59,12 @@ static error authors(struct visit *v, int64_t story_id, struct view_story *page)
             .name = person->name,
             .path = person->path,
             .role = person->role,
+            .picture = face(v, person),
         };
         if (person->biography.text.len)
             all[i].about =
                 excerpt_from(v->arena, plain_from(v->arena, person->biography), ABOUT_MOST);
-        try(visit_picture(v, person->picture_id, &all[i].picture));
+        page->has_about = page->has_about || all[i].about.len;
     }
     page->authors = (struct list){all, people.count};
     page->has_authors = people.count > 0;
@@ -62,7 +78,7 @@ static error topics(struct visit *v, int64_t story_id, struct view_story *page)
     struct view_link *all = arena_array(v->arena, struct view_link, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const struct topic *topic = list_at(&rows, struct topic, i);
-        all[i] = (struct view_link){.label = topic->name, .path = topic->path};
+        all[i] = (struct view_link){.first = i == 0, .label = topic->name, .path = topic->path};
     }
     page->topics = (struct list){all, rows.count};
     page->has_topics = rows.count > 0;
@@ -117,6 +133,39 @@ static error neighbour(struct visit *v, const struct story_card *card, bool newe
     return NULL;
 }
 
+// The newest of a list but the story itself.
+static error newest_but(struct visit *v, const struct story_card *card, struct list_of list,
+                        struct list *out)
+{
+    struct list rows;
+    try(listing_cards(v->work, list, RANK_HIGHEST, RANK_LOWEST, MORE + 1, &rows));
+    struct story_card *kept = rows.rows;
+    size_t count = 0;
+    for (size_t i = 0; i < rows.count && count < MORE; i++)
+        if (kept[i].id != card->id)
+            kept[count++] = kept[i];
+    *out = (struct list){kept, count};
+    return NULL;
+}
+
+// Beside the oldest stories of a section stand its newest; where it has no others, the
+// publication's.
+static error more_of(struct visit *v, const struct story_card *card, const struct list *older,
+                     struct view_story *page)
+{
+    struct list rows = *older;
+    page->more_title = str_join(v->arena, S("More in "), card->section_name);
+    if (rows.count < MORE_LEAST)
+        try(newest_but(v, card, (struct list_of){LIST_SECTION, card->section_id}, &rows));
+    if (!rows.count) {
+        page->more_title = S("Newest stories");
+        try(newest_but(v, card, (struct list_of){LIST_ALL, 0}, &rows));
+    }
+    page->more = visit_cards_plain(v, &rows);
+    page->has_more = rows.count > 0;
+    return NULL;
+}
+
 // What stands before and after in the section, and the few older ones beside the text: all of it in
 // a narrow stretch around the story, so that what is published today leaves yesterday's pages
 // alone.
@@ -126,9 +175,7 @@ static error around(struct visit *v, const struct story_card *card, struct view_
     try(neighbour(v, card, true, &pager->newer));
     struct list older;
     try(listing_cards(v->work, (struct list_of){LIST_SECTION, card->section_id}, story_rank(card),
-                      RANK_LOWEST, MORE, &older));
-    page->more = visit_cards_plain(v, &older);
-    page->has_more = older.count > 0;
+                      RANK_LOWEST, page->is_feature ? 1 : MORE, &older));
     if (older.count) {
         const struct story_card *next = list_at(&older, struct story_card, 0);
         struct view_link *link = arena_make(v->arena, struct view_link);
@@ -137,7 +184,7 @@ static error around(struct visit *v, const struct story_card *card, struct view_
     }
     if (pager->newer || pager->older)
         page->pager = pager;
-    return NULL;
+    return page->is_feature ? NULL : more_of(v, card, &older, page);
 }
 
 static str video_provider(str url)
@@ -156,10 +203,12 @@ static void dates(struct visit *v, const struct story_card *card, const struct s
 {
     page->published_text = date_text(v->arena, v->zone, card->published_at, DATE_FULL);
     page->published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE);
+    page->modified_iso = page->published_iso;
     if (body->updated_at.ms <= card->published_at.ms)
         return;
     page->updated_text = date_text(v->arena, v->zone, body->updated_at, DATE_FULL);
     page->updated_iso = date_text(v->arena, v->zone, body->updated_at, DATE_MACHINE);
+    page->modified_iso = page->updated_iso;
 }
 
 static struct view_meta *meta_of(struct visit *v, const struct story_card *card,
@@ -174,6 +223,13 @@ static struct view_meta *meta_of(struct visit *v, const struct story_card *card,
     if (str_eq(card->kind, S("wire")))
         meta->robots = S("noindex");
     return meta;
+}
+
+static void languages(struct visit *v, const struct story_body *body, struct view_story *page)
+{
+    visit_language(v, body->language, &page->language, &page->direction);
+    if (page->language.len)
+        page->own_language = v->publication.language;
 }
 
 error site_story(struct visit *v, int64_t id, struct rendered *out)
@@ -193,6 +249,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     story_section_read(v->work, &card);
     struct view_story page = {
         .schema_type = schema_type(card.kind),
+        .kind = card.kind,
         .section_name = card.section_name,
         .section_path = card.section_path,
         .kind_label = visit_kind_label(card.kind),
@@ -213,6 +270,10 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     try(visit_shared_picture(v, card.picture_id, &page.picture, meta));
     share_describe(v, &card, meta);
     dates(v, &card, &body, &page);
+    languages(v, &body, &page);
+    page.is_feature = page.picture && body.words >= FEATURE_WORDS;
+    if (body.version > 1)
+        page.versions_path = str_join(v->arena, card.path, S("versions/"));
     try(authors(v, id, &page));
     try(corrections(v, id, &page));
     try(topics(v, id, &page));

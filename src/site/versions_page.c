@@ -77,6 +77,7 @@ static error find_story(struct visit *v, const char *rest, struct told_of *of, b
         return visit_withdrawn(v, &of->body, out);
     if (!found || !str_eq(of->card.status, S("published")))
         return visit_not_found(v, out);
+    story_section_read(v->work, &of->card);
     of->versions_path = str_join(v->arena, of->card.path, S("versions/"));
     *shown = false;
     return NULL;

@@ -55,6 +55,11 @@ struct view_story {
     const struct view_meta *meta;
     struct list breadcrumb; // struct view_crumb
     str schema_type;        // schema.org: NewsArticle, AnalysisNewsArticle, OpinionNewsArticle…
+    str kind;               // news analysis opinion explainer video live wire
+    bool is_feature;        // long, and has a picture: set large, without a rail
+    str language;           // where it is not the publication's
+    str direction;          // rtl or ltr, with it
+    str own_language;       // the publication's, with it: of what stands around the text
     str section_name;
     str section_path;
     str kind_label;
@@ -64,10 +69,12 @@ struct view_story {
     const struct view_picture *picture;
     bool has_authors;
     struct list authors; // struct view_person
+    bool has_about;      // one of them at least
     str published_text;  // 23 Nov 2026, 14:02 GMT
     str published_iso;
     str updated_text; // empty unless there was a real change
     str updated_iso;
+    str modified_iso; // of the last change, or else of its publication
     str reading_time; // 4 min read
     int64_t word_count;
     str corrected_text; // at the top, when facts changed: 23 Nov 2026, 16:40 GMT
@@ -79,6 +86,7 @@ struct view_story {
     str source_url;
     bool has_corrections;
     struct list corrections; // struct view_correction
+    str versions_path;       // where there is more than one
     bool has_topics;
     struct list topics; // struct view_link
     bool has_comments;
@@ -86,8 +94,9 @@ struct view_story {
     struct list comments;                   // struct view_comment
     const struct view_link *later_comments; // to the next page of them
     const struct view_pager *pager;         // the stories before and after in the section
+    str more_title;                         // More in Markets
     bool has_more;
-    struct list more; // struct view_card: the newest of the section
+    struct list more; // struct view_card: beside the text
     bool has_related;
     struct list related; // struct view_card: close in content
 };

@@ -158,7 +158,7 @@ static str focus_class(struct visit *v, const struct picture *p)
     return across == 1 && down == 1 ? S("") : str_format(v->arena, "focus-%d%d", across, down);
 }
 
-static const struct view_picture *show_picture(struct visit *v, const struct picture *p)
+const struct view_picture *visit_picture_of(struct visit *v, const struct picture *p)
 {
     if (!p->stem.len || !p->width || !p->height)
         return NULL;
@@ -191,7 +191,7 @@ static const struct view_picture *card_picture(struct visit *v, const struct sto
         .focus_y = card->picture_focus_y,
         .alpha = card->picture_alpha,
     };
-    return show_picture(v, &picture);
+    return visit_picture_of(v, &picture);
 }
 
 error visit_picture(struct visit *v, int64_t id, const struct view_picture **out)
@@ -218,7 +218,7 @@ error visit_shared_picture(struct visit *v, int64_t id, const struct view_pictur
     bool found = false;
     if (id)
         try(picture_by_id(v->work, id, &picture, &found));
-    const struct view_picture *shown = found ? show_picture(v, &picture) : NULL;
+    const struct view_picture *shown = found ? visit_picture_of(v, &picture) : NULL;
     if (!shown)
         return NULL;
     *out = shown;

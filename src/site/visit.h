@@ -11,6 +11,7 @@
 struct arena;
 struct theme;
 struct zone;
+struct picture;
 struct view_meta;
 struct view_picture;
 
@@ -73,7 +74,9 @@ struct list visit_cards_within(struct visit *v, const struct list *story_cards, 
 struct list visit_cards_plain(struct visit *v, const struct list *story_cards);
 struct view_card visit_card(struct visit *v, const struct story_card *card);
 
-// A picture ready to print; *out stays as it is for id 0, and where it has no files of ours.
+// A picture ready to print: NULL where it has no files of ours.
+const struct view_picture *visit_picture_of(struct visit *v, const struct picture *p);
+// That of a row; *out stays as it is for id 0, and where it has no files of ours.
 error visit_picture(struct visit *v, int64_t id, const struct view_picture **out) fallible;
 // The same for the one that stands for the page where other sites link to it.
 error visit_shared_picture(struct visit *v, int64_t id, const struct view_picture **out,
