@@ -17,7 +17,7 @@
 #include "text/excerpt.h"
 #include "text/plain.h"
 
-enum { MORE = 5, MORE_LEAST = 2, ABOUT_MOST = 220, FEATURE_WORDS = 1800 };
+enum { MORE = 5, MORE_LEAST = 3, ABOUT_MOST = 220, FEATURE_WORDS = 1800 };
 
 static str schema_type(str kind)
 {
@@ -201,12 +201,12 @@ static str video_provider(str url)
 static void dates(struct visit *v, const struct story_card *card, const struct story_body *body,
                   struct view_story *page)
 {
-    page->published_text = date_text(v->arena, v->zone, card->published_at, DATE_FULL);
+    page->published_text = date_text(v->arena, v->zone, card->published_at, DATE_STAMP);
     page->published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE);
     page->modified_iso = page->published_iso;
     if (body->updated_at.ms <= card->published_at.ms)
         return;
-    page->updated_text = date_text(v->arena, v->zone, body->updated_at, DATE_FULL);
+    page->updated_text = date_text(v->arena, v->zone, body->updated_at, DATE_STAMP);
     page->updated_iso = date_text(v->arena, v->zone, body->updated_at, DATE_MACHINE);
     page->modified_iso = page->updated_iso;
 }

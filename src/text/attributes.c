@@ -126,7 +126,7 @@ static void add_global(struct arena *a, struct buf *b, const GumboNode *node)
 }
 
 // Numbers stand right in their column, in a table of any origin.
-static void add_cell(struct buf *b, const GumboNode *node)
+static void add_cell(struct buf *b, const GumboNode *node, bool number)
 {
     static const char *const scopes[] = {"row", "col", "rowgroup", "colgroup", NULL};
     str align = attributes_get(node, "align");
@@ -136,6 +136,8 @@ static void add_cell(struct buf *b, const GumboNode *node)
         attributes_add(b, "class", S("right"));
     else if (str_eq_nocase(align, S("center")) || attributes_has_class(node, "center"))
         attributes_add(b, "class", S("center"));
+    else if (number)
+        attributes_add(b, "class", S("right"));
     if (node->v.element.tag == GUMBO_TAG_TH)
         add_one_of(b, node, "scope", scopes);
 }
@@ -161,10 +163,6 @@ static void add_own(struct buf *b, const GumboNode *node, GumboTag tag)
 {
     static const char *const note_links[] = {"footnote-ref", "footnote-backref", NULL};
     switch (tag) {
-    case GUMBO_TAG_TD:
-    case GUMBO_TAG_TH:
-        add_cell(b, node);
-        return;
     case GUMBO_TAG_COL:
     case GUMBO_TAG_COLGROUP:
         add_number(b, node, "span", 2, COLSPAN_MAX);
@@ -192,6 +190,11 @@ static void add_own(struct buf *b, const GumboNode *node, GumboTag tag)
     case GUMBO_TAG_CODE:
         add_code_language(b, node);
         return;
+    case GUMBO_TAG_FIGURE:
+        if (attributes_has_class(node, "alignwide") || attributes_has_class(node, "alignfull") ||
+            attributes_has_class(node, "wide-figure"))
+            attributes_add(b, "class", S("wide-figure"));
+        return;
     case GUMBO_TAG_BLOCKQUOTE:
         if (attributes_has_class(node, "pullquote"))
             attributes_add(b, "class", S("pullquote"));
@@ -216,5 +219,15 @@ str attributes_of(struct arena *a, const GumboNode *node, GumboTag tag)
     struct buf b = buf_new(a, ATTRIBUTES_BYTES);
     add_global(a, &b, node);
     add_own(&b, node, tag);
+    return buf_str(&b);
+}
+
+str attributes_of_cell(struct arena *a, const GumboNode *node, GumboTag tag, bool number)
+{
+    if (!node->v.element.attributes.length && !number)
+        return S("");
+    struct buf b = buf_new(a, ATTRIBUTES_BYTES);
+    add_global(a, &b, node);
+    add_cell(&b, node, number);
     return buf_str(&b);
 }

@@ -26,3 +26,5 @@ str attributes_anchor(struct arena *a, str id);
 // What an element of `tag` keeps of the attributes of `node`, written out (links and pictures,
 // which need more judgement, aside): id, lang, dir, and what its kind allows.
 str attributes_of(struct arena *a, const GumboNode *node, GumboTag tag);
+// The same for a cell; one that holds a number in a column of numbers stands right.
+str attributes_of_cell(struct arena *a, const GumboNode *node, GumboTag tag, bool number);

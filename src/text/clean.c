@@ -9,6 +9,7 @@
 #include "text/embed.h"
 #include "text/plain.h"
 #include "text/runs.h"
+#include "text/table.h"
 #include "text/tame.h"
 #include "text/tree.h"
 #include "text/url.h"
@@ -26,6 +27,9 @@ struct cleaner {
     struct writer writer;
     struct runs runs;
     struct cleaned *out;
+    bool marks_tables;        // what is cleaned is clean but for what its tables' shapes say
+    struct table_shape table; // the innermost
+    int column;               // of the next cell
 };
 
 static void walk(struct cleaner *c, const GumboNode *node);
@@ -44,6 +48,44 @@ static GumboTag heading_of(GumboTag tag)
 static void walk_block(struct cleaner *c, const GumboNode *node, GumboTag tag)
 {
     size_t mark = writer_open(&c->writer, tag, attributes_of(c->arena, node, tag));
+    walk_children(c, node);
+    writer_close(&c->writer, mark);
+}
+
+// A table of many columns scrolls by itself in narrow windows, for which the keyboard must reach
+// it.
+static void walk_table(struct cleaner *c, const GumboNode *node)
+{
+    enum { COLUMNS_ON_A_PHONE = 4, COLUMNS_IN_A_COLUMN = 8 };
+    struct table_shape outer = c->table;
+    int outer_column = c->column;
+    struct buf b = buf_new(c->arena, 4096);
+    c->table = c->marks_tables ? table_shape(node) : (struct table_shape){0};
+    buf_add(&b, attributes_of(c->arena, node, GUMBO_TAG_TABLE));
+    if (c->table.columns > COLUMNS_ON_A_PHONE) {
+        attributes_add(&b, "class",
+                       c->table.columns > COLUMNS_IN_A_COLUMN ? S("widest") : S("wide"));
+        buf_add(&b, S(" tabindex=\"0\""));
+    }
+    size_t mark = writer_open(&c->writer, GUMBO_TAG_TABLE, buf_str(&b));
+    walk_children(c, node);
+    writer_close(&c->writer, mark);
+    c->table = outer;
+    c->column = outer_column;
+}
+
+static void walk_row(struct cleaner *c, const GumboNode *node)
+{
+    c->column = 0;
+    walk_block(c, node, GUMBO_TAG_TR);
+}
+
+static void walk_cell(struct cleaner *c, const GumboNode *node, GumboTag tag)
+{
+    int span = table_span(node), at = c->column;
+    bool number = span == 1 && at < 64 && (c->table.numbers >> at & 1);
+    c->column += span;
+    size_t mark = writer_open(&c->writer, tag, attributes_of_cell(c->arena, node, tag, number));
     walk_children(c, node);
     writer_close(&c->writer, mark);
 }
@@ -567,6 +609,16 @@ static void walk_element(struct cleaner *c, const GumboNode *node)
     case GUMBO_TAG_COL:
         writer_void_block(&c->writer, tag, attributes_of(c->arena, node, tag));
         return;
+    case GUMBO_TAG_TABLE:
+        walk_table(c, node);
+        return;
+    case GUMBO_TAG_TR:
+        walk_row(c, node);
+        return;
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+        walk_cell(c, node, tag);
+        return;
     case GUMBO_TAG_H1:
     case GUMBO_TAG_H2:
     case GUMBO_TAG_H3:
@@ -581,15 +633,11 @@ static void walk_element(struct cleaner *c, const GumboNode *node)
     case GUMBO_TAG_DD:
     case GUMBO_TAG_PRE:
     case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_TABLE:
     case GUMBO_TAG_CAPTION:
     case GUMBO_TAG_COLGROUP:
     case GUMBO_TAG_THEAD:
     case GUMBO_TAG_TBODY:
     case GUMBO_TAG_TFOOT:
-    case GUMBO_TAG_TR:
-    case GUMBO_TAG_TD:
-    case GUMBO_TAG_TH:
     case GUMBO_TAG_DETAILS:
     case GUMBO_TAG_SUMMARY:
         walk_block(c, node, heading_of(tag));
@@ -638,23 +686,43 @@ static size_t output_limit(size_t len)
     return len * 8 + 64 * 1024;
 }
 
+static error clean_once(struct cleaner *c, str markup, struct drops *drops)
+{
+    str tamed;
+    try(tame(c->arena, markup, drops, &c->runs, &tamed));
+    const GumboNode *root = tree_parse(c->arena, tamed);
+    if (!root)
+        return failure(c->arena, FAULT_LIMIT, S("markup"), "too many unclosed elements");
+    writer_init(&c->writer, c->arena, output_limit(markup.len));
+    walk_children(c, root);
+    c->out->body.text = writer_finish(&c->writer);
+    if (c->writer.out.overflow)
+        return failure(c->arena, FAULT_LIMIT, S("markup"), "it would grow beyond measure");
+    return NULL;
+}
+
+// The shape of a table is that of what is left of it: so that the result cleans to itself, tables
+// are marked in a second round.
+static error mark_tables(struct arena *a, const struct clean_options *options, html *body)
+{
+    struct cleaned again = {0};
+    struct cleaner c = {.arena = a, .options = options, .out = &again, .marks_tables = true};
+    if (str_find(body->text, S("<table")) < 0)
+        return NULL;
+    try(clean_once(&c, body->text, &again.drops));
+    *body = again.body;
+    return NULL;
+}
+
 error clean_html(struct arena *a, str markup, const struct clean_options *options,
                  struct cleaned *out)
 {
     struct cleaned result = {0};
     struct cleaner c = {.arena = a, .options = options, .out = &result};
-    str tamed;
     if (markup.len > CLEAN_MAX)
         return failure(a, FAULT_LIMIT, S("markup"), "longer than %d bytes", CLEAN_MAX);
-    try(tame(a, markup, &result.drops, &c.runs, &tamed));
-    const GumboNode *root = tree_parse(a, tamed);
-    if (!root)
-        return failure(a, FAULT_LIMIT, S("markup"), "too many unclosed elements");
-    writer_init(&c.writer, a, output_limit(markup.len));
-    walk_children(&c, root);
-    result.body.text = writer_finish(&c.writer);
-    if (c.writer.out.overflow)
-        return failure(a, FAULT_LIMIT, S("markup"), "it would grow beyond measure");
+    try(clean_once(&c, markup, &result.drops));
+    try(mark_tables(a, options, &result.body));
     result.plain = plain_from(a, result.body);
     result.words = words_count(result.plain);
     *out = result;

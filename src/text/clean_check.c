@@ -16,9 +16,10 @@ static const char elements[] =
 static const char attributes[] =
     " href rel class id lang dir src srcset sizes alt width height loading "
     "decoding title datetime colspan rowspan "
-    "span scope start type reversed value open data-provider data-id ";
+    "span scope start type reversed value open data-provider data-id tabindex ";
 static const char classes[] = " embed embed-link footnotes footnote-ref footnote-backref right "
-                              "center pullquote elsewhere picture-link ";
+                              "center pullquote elsewhere picture-link wide "
+    "widest wide-figure ";
 static const char parts[] = " table thead tbody tfoot tr colgroup ul ol dl ";
 
 struct judge {

@@ -55,6 +55,22 @@ static const struct {
     {"a<script>alert(1)</script>b<style>p{}</style>c", "<p>abc</p>"},
     {"<svg><title>t</title><a xlink:href='javascript:x'>u</a></svg>after", "<p>after</p>"},
     {"<svg><p>broken out</p>", "<p>broken out</p>"},
+    {"<table><tr><th>a<th>b<th>c<tr><td>2024<td>£1.2m<td>x<tr><td>2025<td>–<td>3</table>",
+     "<table><tbody><tr><th>a</th><th class=\"right\">b</th><th>c</th></tr>"
+     "<tr><td>2024</td><td class=\"right\">£1.2m</td><td>x</td></tr>"
+     "<tr><td>2025</td><td class=\"right\">–</td><td>3</td></tr></tbody></table>"},
+    {"<table><tr><td>a<td rowspan=2>1<tr><td>b</table>",
+     "<table><tbody><tr><td>a</td><td "
+     "rowspan=\"2\">1</td></tr><tr><td>b</td></tr></tbody></table>"},
+    {"<table class=x><tr><td>a<td>b<td colspan=2>c<td align=left>12 Nov<tr><td>a<td><img src=/x>2"
+     "<td>1<iframe src=//y.example></iframe><td>12 bytes</table>",
+     "<table class=\"wide\" tabindex=\"0\"><tbody><tr><td>a</td><td>b</td><td colspan=\"2\">c</td>"
+     "<td>12 Nov</td></tr><tr><td>a</td><td><img src=\"/x\" alt=\"\" loading=\"lazy\" "
+     "decoding=\"async\">2</td><td>1<p><a href=\"https://y.example\">https://y.example</a></p></td>"
+     "<td>12 bytes</td></tr></tbody></table>"},
+    {"<figure class=\"wp-block-image alignwide\"><img src=/x></figure>",
+     "<figure class=\"wide-figure\"><img src=\"/x\" alt=\"\" loading=\"lazy\" "
+     "decoding=\"async\"></figure>"},
     {"<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", ""},
     {"<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>x",
      "<p><img src=\"x\" alt=\"\" loading=\"lazy\" decoding=\"async\">\"&gt;x</p>"},

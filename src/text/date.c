@@ -18,10 +18,9 @@ static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
 // anything else stands for itself. A page shows dozens of dates, and printf would take a tenth of
 // the time that the page takes.
 static const char *const patterns[] = {
-    [DATE_FULL] = "d M y, h:m z", [DATE_DAY] = "d M y",
-    [DATE_WEEKDAY] = "W d M y",   [DATE_SHORT] = "d N y",
-    [DATE_MONTH] = "M y",         [DATE_TIME] = "h:m z",
-    [DATE_MOMENT] = "d N, h:m",   [DATE_MACHINE] = "y-n-eTh:m:so",
+    [DATE_FULL] = "d M y, h:m z", [DATE_STAMP] = "d N y, h:m z", [DATE_DAY] = "d M y",
+    [DATE_WEEKDAY] = "W d M y",   [DATE_SHORT] = "d N y",        [DATE_MONTH] = "M y",
+    [DATE_TIME] = "h:m z",        [DATE_MOMENT] = "d N, h:m",    [DATE_MACHINE] = "y-n-eTh:m:so",
 };
 
 struct shown {

@@ -11,6 +11,7 @@ struct zone;
 
 enum date_form {
     DATE_FULL,    // 23 November 2026, 14:05 GMT
+    DATE_STAMP,   // 23 Nov 2026, 14:05 GMT
     DATE_DAY,     // 23 November 2026
     DATE_WEEKDAY, // Monday 23 November 2026
     DATE_SHORT,   // 23 Nov 2026

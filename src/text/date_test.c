@@ -92,6 +92,7 @@ static void dates_are_written_for_english_readers(void **state)
     assert_str(date_text(a, z, t, DATE_MONTH), "November 2026");
     assert_str(date_text(a, z, t, DATE_TIME), "14:05 GMT");
     assert_str(date_text(a, z, t, DATE_MOMENT), "23 Nov, 14:05");
+    assert_str(date_text(a, z, t, DATE_STAMP), "23 Nov 2026, 14:05 GMT");
     assert_str(date_text(a, z, t, DATE_MACHINE), "2026-11-23T14:05:09+00:00");
     assert_str(date_text(a, z, summer, DATE_FULL), "2 July 2026, 00:30 BST");
     assert_str(date_text(a, z, summer, DATE_MACHINE), "2026-07-02T00:30:00+01:00");
