@@ -24,10 +24,12 @@ export async function openDemo(...words) {
         for (const [path] of ranked) if ((await text(path)).includes('id="comments"')) return path;
         return ranked[0][0];
     };
+    const corrected = (await first('/corrections/', /<h2><a href="([^"#]*)#corrections"/));
     const story = await fullest();
     const video = await first('/videos/', /<h3><a href="([^"]*)"/);
     const markets = '/markets/';
     const month = await first('/archive/', /href="(\/\d{4}\/\d\d\/)"/);
+    const versions = corrected && await first(corrected, /href="([^"]*\/versions\/)"/);
     const pages = [
         { kind: 'front', path: '/' },
         { kind: 'section', path: markets },
@@ -44,6 +46,11 @@ export async function openDemo(...words) {
         { kind: 'latest', path: '/latest/' },
         { kind: 'events', path: '/events/' },
         { kind: 'event', path: '/events/reading-accounts/' },
+        { kind: 'corrected', path: corrected },
+        { kind: 'corrections', path: '/corrections/' },
+        { kind: 'versions', path: versions },
+        { kind: 'version', path: versions && `${versions}1/` },
+        { kind: 'comparison', path: versions && `${versions}1-2/` },
         { kind: 'missing', path: '/nothing-here/', status: 404 },
         { kind: 'withdrawn', path: gone.path, status: 410 },
     ].filter((page) => page.path).map((page) => ({ status: 200, ...page }));
