@@ -22,7 +22,7 @@ struct cells {
         version, story_id, comments_open, words, reading_minutes, withdrawn_at, person_id, topic_id,
         number, made_at, list_kind, list_id, month, part, low_at, low_id, high_at, high_id, stories,
         other_id, subject, due_at, leased_until, attempts, alpha, focus_x, focus_y, starts_at,
-        ends_at, is_big, is_public;
+        ends_at, is_big, is_public, video_seconds;
 };
 #define C(column) FIELD(struct cells, column)
 FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(description), C(language),
@@ -40,7 +40,7 @@ FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(descript
              C(topic_id), C(number), C(made_at), C(list_kind), C(list_id), C(month), C(part),
              C(low_at), C(low_id), C(high_at), C(high_id), C(stories), C(other_id), C(subject),
              C(due_at), C(leased_until), C(attempts), C(summary), C(online_url), C(organiser),
-             C(price), C(signup_url), C(starts_at), C(ends_at), C(is_big), C(is_public));
+             C(price), C(signup_url), C(starts_at), C(ends_at), C(is_big), C(is_public), C(video_seconds));
 
 struct name_row {
     str name;

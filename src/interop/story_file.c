@@ -259,6 +259,8 @@ static void set_texts(bool whole, const struct story_file *file, struct story_dr
     set_text(whole, head->source_name, &draft->source_name);
     set_text(whole, head->source_url, &draft->source_url);
     set_text(whole, head->video_url, &draft->video_url);
+    if (whole || head->video_seconds)
+        draft->video_seconds = head->video_seconds;
     if (head->comments != COMMENTS_UNSAID)
         draft->comments_open = head->comments == COMMENTS_ON;
     if (whole || str_trim(head->body).len)

@@ -27,10 +27,10 @@ FIELDS(story_card_fields, struct story_card, "story", FIELD(struct story_card, i
 FIELDS(story_body_fields, struct story_body, "story", FIELD(struct story_body, story_id),
        FIELD(struct story_body, updated_at), FIELD(struct story_body, version),
        FIELD(struct story_body, language), FIELD(struct story_body, source_url),
-       FIELD(struct story_body, video_url), FIELD(struct story_body, comments_open),
-       FIELD(struct story_body, words), FIELD(struct story_body, reading_minutes),
-       FIELD(struct story_body, withdrawn_at), FIELD(struct story_body, withdrawn_why),
-       FIELD(struct story_body, body));
+       FIELD(struct story_body, video_url), FIELD(struct story_body, video_seconds),
+       FIELD(struct story_body, comments_open), FIELD(struct story_body, words),
+       FIELD(struct story_body, reading_minutes), FIELD(struct story_body, withdrawn_at),
+       FIELD(struct story_body, withdrawn_why), FIELD(struct story_body, body));
 
 FIELDS_LOCAL(origin_fields, struct story_origin, "story", FIELD(struct story_origin, story_id),
              FIELD(struct story_origin, file_hash));

@@ -44,6 +44,7 @@ struct story_body {
     instant updated_at;
     int64_t version;
     str language, source_url, video_url;
+    int64_t video_seconds; // 0 when not known
     bool comments_open;
     int64_t words, reading_minutes;
     instant withdrawn_at;
@@ -100,6 +101,7 @@ struct story_draft {
     str status;
     int64_t section_id, picture_id;
     str language, source_name, source_url, video_url;
+    int64_t video_seconds; // 0 when not known
     bool comments_open;
     int64_t words, reading_minutes;
     html body;

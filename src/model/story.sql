@@ -8,8 +8,8 @@ SELECT * FROM story_card WHERE id = $1;
 SELECT * FROM story_card WHERE $1 = '' OR status = $1 ORDER BY published_at DESC, id DESC LIMIT $2;
 
 -- name: story_body_by_id
-SELECT story_id, story.updated_at, story.version, language, source_url, video_url, comments_open, words,
-       reading_minutes, withdrawn_at, withdrawn_why, body
+SELECT story_id, story.updated_at, story.version, language, source_url, video_url, video_seconds,
+       comments_open, words, reading_minutes, withdrawn_at, withdrawn_why, body
 FROM story_body JOIN story ON story.id = story_body.story_id
 WHERE story_id = $1;
 
@@ -30,7 +30,8 @@ WHERE story_topic.story_id = $1 ORDER BY story_topic.position;
 -- name: story_draft_of
 SELECT story.kind, story.status, story.headline, story.standfirst, story.excerpt, story.section_id, story.picture_id,
        story.source_name, story.published_at, story.updated_at,
-       language, source_url, video_url, comments_open, words, reading_minutes, body, plain, file, file_hash
+       language, source_url, video_url, video_seconds, comments_open, words, reading_minutes, body, plain, file,
+       file_hash
 FROM story JOIN story_body ON story_body.story_id = story.id
 WHERE story.id = $1;
 
@@ -51,8 +52,8 @@ RETURNING id;
 
 -- name: story_body_create
 INSERT INTO story_body (story_id, language, source_url, video_url, comments_open, words, reading_minutes,
-                        withdrawn_at, withdrawn_why, file, file_hash, body, plain)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '', $8, $9, $10, $11);
+                        withdrawn_at, withdrawn_why, file, file_hash, body, plain, video_seconds)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '', $8, $9, $10, $11, $12);
 
 -- name: story_update
 UPDATE story SET kind = $2, headline = $3, standfirst = $4, excerpt = $5, section_id = $6,
@@ -62,7 +63,7 @@ WHERE id = $1;
 
 -- name: story_body_update
 UPDATE story_body SET language = $2, source_url = $3, video_url = $4, comments_open = $5, words = $6,
-       reading_minutes = $7, file = $8, file_hash = $9, body = $10, plain = $11
+       reading_minutes = $7, file = $8, file_hash = $9, body = $10, plain = $11, video_seconds = $12
 WHERE story_id = $1;
 
 -- name: story_set_status

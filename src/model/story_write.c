@@ -22,11 +22,11 @@ FIELDS_LOCAL(draft_fields, struct story_draft, "story", FIELD(struct story_draft
              FIELD(struct story_draft, section_id), FIELD(struct story_draft, picture_id),
              FIELD(struct story_draft, language), FIELD(struct story_draft, source_name),
              FIELD(struct story_draft, source_url), FIELD(struct story_draft, video_url),
-             FIELD(struct story_draft, comments_open), FIELD(struct story_draft, words),
-             FIELD(struct story_draft, reading_minutes), FIELD(struct story_draft, body),
-             FIELD(struct story_draft, plain), FIELD(struct story_draft, published_at),
-             FIELD(struct story_draft, updated_at), FIELD(struct story_draft, file),
-             FIELD(struct story_draft, file_hash));
+             FIELD(struct story_draft, video_seconds), FIELD(struct story_draft, comments_open),
+             FIELD(struct story_draft, words), FIELD(struct story_draft, reading_minutes),
+             FIELD(struct story_draft, body), FIELD(struct story_draft, plain),
+             FIELD(struct story_draft, published_at), FIELD(struct story_draft, updated_at),
+             FIELD(struct story_draft, file), FIELD(struct story_draft, file_hash));
 
 struct id_row {
     int64_t id;
@@ -239,7 +239,7 @@ static error create_rows(struct work *w, const struct story_draft *d, str path, 
                   ARGS(V(row.id), V(d->language), V(d->source_url), V(d->video_url),
                        V(d->comments_open), V(d->words), V(d->reading_minutes),
                        d->file.len ? V(d->file) : VALUE_NONE, V(d->file_hash), V(d->body),
-                       V(d->plain)),
+                       V(d->plain), V(d->video_seconds)),
                   NULL);
 }
 
@@ -330,9 +330,9 @@ static bool same_body(const struct story_draft *a, const struct story_draft *b)
 {
     return str_eq(a->body.text, b->body.text) && str_eq(a->language, b->language) &&
            str_eq(a->source_url, b->source_url) && str_eq(a->video_url, b->video_url) &&
-           a->comments_open == b->comments_open && a->words == b->words &&
-           a->reading_minutes == b->reading_minutes && a->updated_at.ms == b->updated_at.ms &&
-           same_people(a, b) && same_topics(a, b);
+           a->video_seconds == b->video_seconds && a->comments_open == b->comments_open &&
+           a->words == b->words && a->reading_minutes == b->reading_minutes &&
+           a->updated_at.ms == b->updated_at.ms && same_people(a, b) && same_topics(a, b);
 }
 
 static error update_rows(struct work *w, int64_t id, const struct story_draft *d, int64_t version)
@@ -347,7 +347,7 @@ static error update_rows(struct work *w, int64_t id, const struct story_draft *d
                   ARGS(V(id), V(d->language), V(d->source_url), V(d->video_url),
                        V(d->comments_open), V(d->words), V(d->reading_minutes),
                        d->file.len ? V(d->file) : VALUE_NONE, V(d->file_hash), V(d->body),
-                       V(d->plain)),
+                       V(d->plain), V(d->video_seconds)),
                   NULL);
 }
 

@@ -93,7 +93,8 @@
     X(25, file, UNIQUE)                                                                            \
     X(26, file_hash, WORDS)                                                                        \
     X(27, body, MARKUP)                                                                            \
-    X(28, plain, LONG)
+    X(28, plain, LONG)                                                                             \
+    X(29, video_seconds, NUMBER)
 enum { STORY_COLUMNS = 16 }; // the others stand in story_body
 
 #define VERSIONS(X)                                                                                \

@@ -45,7 +45,7 @@ INSERT INTO topic (id, slug, name, description, path) VALUES ($1, $2, $3, $4, $5
 SELECT story.id, kind, status, headline, standfirst, excerpt, section_id, path, picture_id, person1_id,
        person2_id, byline_count, source_name, published_at, updated_at, version,
        language, source_url, video_url, comments_open, words, reading_minutes, withdrawn_at,
-       withdrawn_why, file, file_hash, body, plain
+       withdrawn_why, file, file_hash, body, plain, video_seconds
 FROM story JOIN story_body ON story_body.story_id = story.id
 WHERE story.id > $1 ORDER BY story.id LIMIT $2;
 
@@ -56,8 +56,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 
 -- name: transfer_story_body_add
 INSERT INTO story_body (story_id, language, source_url, video_url, comments_open, words,
-                        reading_minutes, withdrawn_at, withdrawn_why, file, file_hash, body, plain)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+                        reading_minutes, withdrawn_at, withdrawn_why, file, file_hash, body, plain, video_seconds)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- name: transfer_byline_list
 -- Those of the stories from $1 to $2.

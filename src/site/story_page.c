@@ -198,6 +198,15 @@ static str video_provider(str url)
     return S("");
 }
 
+static str video_length(struct visit *v, int64_t seconds)
+{
+    long long hours = seconds / 3600, minutes = seconds / 60 % 60, rest = seconds % 60;
+    if (!seconds)
+        return S("");
+    return hours ? str_format(v->arena, "%lld:%02lld:%02lld", hours, minutes, rest)
+                 : str_format(v->arena, "%lld:%02lld", minutes, rest);
+}
+
 static void dates(struct visit *v, const struct story_card *card, const struct story_body *body,
                   struct view_story *page)
 {
@@ -261,6 +270,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
         .body = body.body,
         .video_url = body.video_url,
         .video_provider = video_provider(body.video_url),
+        .video_length = video_length(v, body.video_seconds),
         .source_name = card.source_name,
         .source_url = body.source_url,
     };
@@ -271,6 +281,8 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     share_describe(v, &card, meta);
     dates(v, &card, &body, &page);
     languages(v, &body, &page);
+    if (body.video_seconds)
+        page.video_duration = str_format(v->arena, "PT%lldS", (long long)body.video_seconds);
     page.is_feature = page.picture && body.words >= FEATURE_WORDS;
     if (body.version > 1)
         page.versions_path = str_join(v->arena, card.path, S("versions/"));

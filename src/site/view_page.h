@@ -82,6 +82,7 @@ struct view_story {
     str video_url;
     str video_provider; // "YouTube"
     str video_length;   // 4:12
+    str video_duration; // PT252S (ISO 8601)
     str source_name;
     str source_url;
     bool has_corrections;

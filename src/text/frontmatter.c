@@ -225,7 +225,30 @@ static bool language_valid(str s)
     return true;
 }
 
-enum form { TEXT, DATE, AUTHORS, TOPICS, SOURCE, PICTURE, COMMENTS, DRAFT };
+// Minutes and seconds, "4:12", perhaps behind hours, "1:02:30".
+static error read_length(struct reader *r, str key, int64_t *out)
+{
+    str text, whole;
+    try(read_text(r, key, &text));
+    int64_t total = 0, part;
+    int parts = 0;
+    for (whole = text; text.ptr; parts++) {
+        str digits = str_cut(&text, ':');
+        bool good = digits.len >= 1 && digits.len <= 3 && str_int(digits, &part) && part >= 0 &&
+                    (parts == 0 || (digits.len == 2 && part < 60));
+        if (!good || parts == 3)
+            return refuse(r, FAULT_INPUT, "%.*s: \"%.*s\" is no length; write one like 4:12",
+                          STR(key), STR(str_sub(whole, 0, 40)));
+        total = total * 60 + part;
+    }
+    if (parts < 2)
+        return refuse(r, FAULT_INPUT, "%.*s: \"%.*s\" is no length; write one like 4:12", STR(key),
+                      STR(str_sub(whole, 0, 40)));
+    *out = total;
+    return NULL;
+}
+
+enum form { TEXT, DATE, AUTHORS, TOPICS, SOURCE, PICTURE, COMMENTS, DRAFT, LENGTH };
 
 #define AT(member) offsetof(struct frontmatter, member)
 
@@ -271,6 +294,7 @@ static const struct key {
     {S("source_name"), TEXT, false, AT(source_name)},
     {S("source_url"), TEXT, true, AT(source_url)},
     {S("video_url"), TEXT, true, AT(video_url)},
+    {S("video_length"), LENGTH, true, AT(video_seconds)},
     {S("picture"), PICTURE, true, AT(picture)},
     {S("image"), PICTURE, false, AT(picture)},
     {S("picture_alt"), TEXT, true, AT(picture_alt)},
@@ -314,6 +338,8 @@ static error read_value(struct reader *r, const struct key *key, struct frontmat
         return read_picture(r, key->name, f);
     case COMMENTS:
         return read_comments(r, key->name, member);
+    case LENGTH:
+        return read_length(r, key->name, member);
     case DRAFT:
         try(read_comments(r, key->name, &draft));
         if (draft == COMMENTS_ON)

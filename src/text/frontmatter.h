@@ -38,6 +38,7 @@ struct frontmatter {
     struct names topics;                                       // or tags, topic, tag, keywords
     enum comments_wish comments;
     str video_url;
+    int64_t video_seconds; // video_length: 4:12, or 1:02:30
     str change,
         note; // what kind of change this is to a story that is out, and what readers are told
     str path, name, role;                                            // of a page; of a person

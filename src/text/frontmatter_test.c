@@ -60,7 +60,7 @@ static void frontmatter_reads_every_key(void **state)
                  "section: markets\nkind: analysis\nslug: fed-move\nlang: en-GB\n"
                  "source: {name: Reuters, url: https://example.org/x}\n"
                  "picture:\n  src: /a.jpg\n  alt: A bank\n"
-                 "comments: off\nstatus: draft\n"
+                 "comments: off\nstatus: draft\nvideo_length: 1:04:12\n"
                  "expirydate: 2020-01-01\nparams: {a: [1, {b: 2}]}\n"
                  "---\nBody\n---\nrest\n");
     assert_str(f.headline, "Fed’s move & more");
@@ -84,7 +84,8 @@ static void frontmatter_reads_every_key(void **state)
     assert_int_equal(f.unknown.count, 2);
     assert_str(f.unknown.all[0], "expirydate");
     assert_str(f.body, "Body\n---\nrest\n");
-    assert_int_equal(f.body_line, 24);
+    assert_int_equal(f.video_seconds, 3852);
+    assert_int_equal(f.body_line, 25);
 }
 
 static void frontmatter_takes_the_first_name_of_a_member_before_the_others(void **state)
@@ -122,6 +123,10 @@ static void frontmatter_says_where_it_is_wrong(void **state)
     assert_refused(a, "---\ntitle: a\ntitle: b\n---\n", "a.md:3: title is given twice");
     assert_refused(a, "---\nslug: A B\n---\n",
                    "a.md:2: \"A B\" is no slug; write small letters, digits and -");
+    assert_refused(a, "---\nvideo_length: 4 minutes\n---\n",
+                   "a.md:2: video_length: \"4 minutes\" is no length; write one like 4:12");
+    assert_refused(a, "---\nvideo_length: 4:72\n---\n",
+                   "a.md:2: video_length: \"4:72\" is no length; write one like 4:12");
     assert_refused(a, "---\nauthors: {a: b}\n---\n",
                    "a.md:2: authors is not a list of names; write [\"A\", \"B\"]");
     assert_refused(a, "---\n- a\n---\n",
