@@ -19,7 +19,7 @@ static struct view_comment one_comment(struct visit *v, const struct comment_sho
         .website = row->author_url,
         .reply_to = row->reply_to,
         .text = row->body,
-        .posted_text = date_text(v->arena, v->zone, row->created_at, DATE_FULL),
+        .posted_text = date_text(v->arena, v->zone, row->created_at, DATE_STAMP),
         .posted_iso = date_text(v->arena, v->zone, row->created_at, DATE_MACHINE),
     };
 }
