@@ -19,7 +19,7 @@ static const char attributes[] =
     "span scope start type reversed value open data-provider data-id tabindex ";
 static const char classes[] = " embed embed-link footnotes footnote-ref footnote-backref right "
                               "center pullquote elsewhere picture-link wide "
-    "widest wide-figure ";
+                              "widest wide-figure ";
 static const char parts[] = " table thead tbody tfoot tr colgroup ul ol dl ";
 
 struct judge {
