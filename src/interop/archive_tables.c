@@ -40,7 +40,8 @@ FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(descript
              C(topic_id), C(number), C(made_at), C(list_kind), C(list_id), C(month), C(part),
              C(low_at), C(low_id), C(high_at), C(high_id), C(stories), C(other_id), C(subject),
              C(due_at), C(leased_until), C(attempts), C(summary), C(online_url), C(organiser),
-             C(price), C(signup_url), C(starts_at), C(ends_at), C(is_big), C(is_public), C(video_seconds));
+             C(price), C(signup_url), C(starts_at), C(ends_at), C(is_big), C(is_public),
+             C(video_seconds));
 
 struct name_row {
     str name;
