@@ -60,7 +60,7 @@ static void walk_table(struct cleaner *c, const GumboNode *node)
     struct table_shape outer = c->table;
     int outer_column = c->column;
     struct buf b = buf_new(c->arena, 4096);
-    c->table = c->marks_tables ? table_shape(node) : (struct table_shape){0};
+    c->table = c->marks_tables ? table_shape(node, &c->runs) : (struct table_shape){0};
     buf_add(&b, attributes_of(c->arena, node, GUMBO_TAG_TABLE));
     if (c->table.columns > COLUMNS_ON_A_PHONE) {
         attributes_add(&b, "class",
@@ -210,6 +210,12 @@ static bool picture_srcset_is_ours(str srcset)
     return true;
 }
 
+static str text_of(struct cleaner *c, const GumboNode *node)
+{
+    // Gumbo turns "&#11111111111" into bytes that are no UTF-8.
+    return runs_expand(&c->runs, c->arena, utf8_repair(c->arena, str_of(node->v.text.text)));
+}
+
 // Lazy loaders keep the true address elsewhere.
 static enum url_kind picture_source(struct cleaner *c, const GumboNode *node, str *written,
                                     str *out)
@@ -312,8 +318,9 @@ static bool read_picture_link(struct cleaner *c, const GumboNode *node, str *url
     const GumboNode *text =
         node->v.element.children.length ? node->v.element.children.data[0] : NULL;
     str start = str_format(c->arena, AT "%.*s: ", STR(url_host(*url)));
-    if (text && text->type == GUMBO_NODE_TEXT && str_starts(str_of(text->v.text.text), start))
-        *alt = utf8_repair(c->arena, str_from(str_of(text->v.text.text), start.len));
+    str shown = text && text->type == GUMBO_NODE_TEXT ? text_of(c, text) : S("");
+    if (str_starts(shown, start))
+        *alt = str_from(shown, start.len);
     return true;
 }
 
@@ -671,10 +678,8 @@ static void walk_element(struct cleaner *c, const GumboNode *node)
 
 static void walk(struct cleaner *c, const GumboNode *node)
 {
-    // Gumbo turns "&#11111111111" into bytes that are no UTF-8.
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE)
-        writer_text(&c->writer, runs_expand(&c->runs, c->arena,
-                                            utf8_repair(c->arena, str_of(node->v.text.text))));
+        writer_text(&c->writer, text_of(c, node));
     else if (node->type == GUMBO_NODE_ELEMENT)
         walk_element(c, node);
 }

@@ -140,6 +140,7 @@ static void clean_reads_long_texts_as_short_ones(void **state)
         "\x81\x9e",
         "<b>Words that are formatted and long <p>enough to be kept from a parser</b> as these are "
         "now",
+        "<table><tr><th>Year<th>Sum<tr><td>x<td>1                                       2</table>",
         "<wbr>Words that stand before what goes <script>x</script>and behind it &am<!-- x -->p; as "
         "well",
     };
@@ -361,6 +362,10 @@ static void clean_loads_no_picture_from_elsewhere(void **state)
          "<figure class=\"elsewhere\"><a href=\"" ELSEWHERE
          "\" class=\"picture-link\">Picture at old.example</a><figcaption>c</figcaption></figure>",
          "<figure><a href=\"/full\">" IMG("") "</a><figcaption>c</figcaption></figure>"},
+        {"<p><img src=" ELSEWHERE " alt='A bull before the old exchange of Frankfurt'></p>",
+         "<figure class=\"elsewhere\"><a href=\"" ELSEWHERE "\" class=\"picture-link\">"
+         "Picture at old.example: A bull before the old exchange of Frankfurt</a></figure>",
+         "<p>" IMG("A bull before the old exchange of Frankfurt") "</p>"},
         {"<p>hm <img class=emoji src=https://s.example/1f600.png alt=':-)'></p>", "<p>hm :-)</p>",
          "<p>hm :-)</p>"},
     };

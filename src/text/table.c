@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "text/attributes.h"
+#include "text/runs.h"
 
 enum { NUMBER_BYTES = 24, LETTERS_MOST = 3, NUMBERED_COLUMNS = 64, SPAN_MOST = 100 };
 
@@ -27,37 +28,37 @@ static void add_letter(struct cell *cell, char c)
 }
 
 // Length of a sign beyond ASCII that stands in numbers; 0 for any other.
-static size_t sign_at(const char *s)
+static size_t sign_at(str s)
 {
     static const char *const signs[] = {"\u00A0", "£", "¥", "€", "−", "–", "\u2009", "\u202F"};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strncmp(s, signs[i], strlen(signs[i])) == 0)
+        if (str_starts(s, str_of(signs[i])))
             return strlen(signs[i]);
     return 0;
 }
 
-static void add_text(struct cell *cell, const char *s)
+static void add_text(struct cell *cell, str s)
 {
-    while (*s && !cell->other) {
+    while (s.len && !cell->other) {
         size_t sign = sign_at(s);
-        if (!sign && *s != ' ' && *s != '\n') {
+        if (!sign && *s.ptr != ' ' && *s.ptr != '\n') {
             cell->bytes++;
-            add_letter(cell, *s);
+            add_letter(cell, *s.ptr);
         }
         cell->other = cell->other || cell->bytes > NUMBER_BYTES;
-        s += sign ? sign : 1;
+        s = str_from(s, sign ? sign : 1);
     }
 }
 
 // As deep as the tree, which tame() limits.
-static void add_node(struct cell *cell, const GumboNode *node)
+static void add_node(struct cell *cell, const struct runs *runs, const GumboNode *node)
 {
     if (node->type == GUMBO_NODE_TEXT)
-        add_text(cell, node->v.text.text);
+        add_text(cell, runs_expand(runs, runs->arena, str_of(node->v.text.text)));
     if (node->type != GUMBO_NODE_ELEMENT)
         return;
     for (unsigned i = 0; i < node->v.element.children.length && !cell->other; i++)
-        add_node(cell, node->v.element.children.data[i]);
+        add_node(cell, runs, node->v.element.children.data[i]);
 }
 
 int table_span(const GumboNode *cell)
@@ -67,6 +68,7 @@ int table_span(const GumboNode *cell)
 }
 
 struct columns {
+    const struct runs *runs;
     uint64_t numbers, others;
     bool spans_rows;
     int count;
@@ -75,7 +77,7 @@ struct columns {
 static void judge(struct columns *columns, const GumboNode *node, int at)
 {
     struct cell cell = {0};
-    add_node(&cell, node);
+    add_node(&cell, columns->runs, node);
     bool letters =
         cell.letters > LETTERS_MOST || (cell.capitals && cell.letters) || cell.capitals > 1;
     if (cell.other || letters || (cell.bytes && !cell.digits && cell.letters + cell.capitals))
@@ -112,9 +114,9 @@ static void add_rows(struct columns *columns, const GumboNode *node, bool heads)
     }
 }
 
-struct table_shape table_shape(const GumboNode *table)
+struct table_shape table_shape(const GumboNode *table, const struct runs *runs)
 {
-    struct columns columns = {0};
+    struct columns columns = {.runs = runs};
     for (unsigned i = 0; i < table->v.element.children.length; i++) {
         const GumboNode *part = table->v.element.children.data[i];
         if (part->type != GUMBO_NODE_ELEMENT)

@@ -4,6 +4,8 @@
 #include <gumbo.h>
 #include <stdint.h>
 
+struct runs;
+
 // `numbers`: bit n is set where column n (below 64) holds numbers and nothing else; never of the
 // first column, which names the rows, nor of any where cells reach over several rows.
 struct table_shape {
@@ -11,8 +13,8 @@ struct table_shape {
     int columns;
 };
 
-// Of a clean table.
-struct table_shape table_shape(const GumboNode *table);
+// Of a clean table, whose text may stand in runs.
+struct table_shape table_shape(const GumboNode *table, const struct runs *runs);
 
 // How many columns a cell takes.
 int table_span(const GumboNode *cell);
