@@ -16,6 +16,10 @@ const MEMBERS = {
     ProfilePage: ['mainEntity'],
     VideoObject: ['name', 'description', 'uploadDate', 'url'],
     CorrectionComment: ['text', 'datePublished'],
+    Event: ['name', 'startDate', 'location', 'url'],
+    Place: ['name'],
+    VirtualLocation: ['url'],
+    Offer: ['url'],
 };
 const WANTED = {
     front: ['WebSite', 'NewsMediaOrganization'],
