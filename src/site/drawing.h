@@ -19,7 +19,7 @@ enum {
 bool drawing_can(void);
 
 // The SVG, which must be of our making, as a PNG of that size. FAULT_BUSY when others are being
-// drawn and their turn does not end.
+// drawn and their turn does not end, or this one takes too long.
 error drawing_png(struct arena *a, str where, str svg, struct image_size size, str *bytes) fallible;
 
 // Text for an SVG: escaped, without what XML cannot hold.

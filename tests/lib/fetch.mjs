@@ -6,6 +6,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 const PATIENCE_MS = 30_000;
 const AGAIN_MS = 100;
+const LATEST_MS = 120_000;
 
 // One client: an agent with kept connections. Answers are {status, headers, body: Buffer}.
 export function client(server, { sockets = 16, keepAlive = true } = {}) {
@@ -29,9 +30,9 @@ export function client(server, { sockets = 16, keepAlive = true } = {}) {
 
 // Only so many pictures are drawn at once: who comes too soon is told to come again, and does.
 export async function patiently(get, path, options) {
-    for (;;) {
+    for (const began = Date.now();;) {
         const answer = await get(path, options);
-        if (answer.status !== 503 || !/^\/(share|icon)\//.test(path)) return answer;
+        if (answer.status !== 503 || Date.now() - began > LATEST_MS || !/^\/(share|icon)\//.test(path)) return answer;
         if (!answer.headers['retry-after']) throw new Error(`${path}: busy, and does not say until when`);
         await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
     }
