@@ -8,9 +8,13 @@
 #include "app/invocation.h"
 #include "app/writing.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "image/image.h"
+#include "interop/picture_maker.h"
 #include "interop/seed.h"
 #include "interop/seed_pictures.h"
+#include "model/check.h"
+#include "model/picture.h"
 #include "model/publication.h"
 #include "model/work.h"
 
@@ -138,34 +142,97 @@ error command_demo(struct invocation *in)
     return none ? NULL : draw_demo(in);
 }
 
-static void print_publication(const struct publication *p)
+// ---- what it is, and how it looks
+
+struct logos {
+    struct picture light, dark;
+};
+
+// Prepared before anything is written; an empty name takes the logo back.
+static error make_logo(struct invocation *in, const char *name, struct picture *out)
 {
-    printf("name         %.*s\ntagline      %.*s\ndescription  %.*s\nlanguage     %.*s\n"
-           "zone         %.*s\nbase-url     %.*s\n",
-           STR(p->name), STR(p->tagline), STR(p->description), STR(p->language), STR(p->zone),
-           STR(p->base_url));
+    struct picture_maker *maker;
+    struct picture_wish wish = {.path = given(in, name, S(""))};
+    if (!wish.path.len)
+        return NULL;
+    wish.where = wish.path;
+    try(invocation_pictures(in, &maker));
+    return picture_make(maker, in->arena, &wish, out);
+}
+
+static error take_logo(struct invocation *in, struct work *w, const char *name,
+                       const struct picture *made, int64_t *id)
+{
+    if (made->stem.len)
+        return picture_take(w, made, id);
+    if (given(in, name, STR_NONE).ptr)
+        *id = 0;
+    return NULL;
+}
+
+static error change(struct invocation *in, struct work *w, const struct logos *logos)
+{
+    struct publication p;
+    try(publication_read(w, &p));
+    take_options(in, given, &p);
+    p.accent = given(in, "accent", p.accent);
+    p.headline_font = given(in, "headline-font", p.headline_font);
+    p.text_font = given(in, "text-font", p.text_font);
+    p.sans_font = given(in, "sans-font", p.sans_font);
+    try(take_logo(in, w, "logo", &logos->light, &p.logo_id));
+    try(take_logo(in, w, "logo-dark", &logos->dark, &p.logo_dark_id));
+    return publication_update(w, &p);
+}
+
+static error logo_path(struct work *w, int64_t id, str *out)
+{
+    struct picture p;
+    bool found = false;
+    if (id)
+        try(picture_by_id(w, id, &p, &found));
+    *out = found ? picture_fallback(w->arena, &p) : S("");
+    return NULL;
+}
+
+static error describe(struct work *w, str *out)
+{
+    struct publication p;
+    str light, dark;
+    try(publication_read(w, &p));
+    try(logo_path(w, p.logo_id, &light));
+    try(logo_path(w, p.logo_dark_id, &dark));
+    const struct {
+        const char *name;
+        str value;
+    } lines[] = {{"name", p.name},
+                 {"tagline", p.tagline},
+                 {"description", p.description},
+                 {"language", p.language},
+                 {"zone", p.zone},
+                 {"base-url", p.base_url},
+                 {"accent", p.accent},
+                 {"headline-font", p.headline_font},
+                 {"text-font", p.text_font},
+                 {"sans-font", p.sans_font},
+                 {"logo", light},
+                 {"logo-dark", dark}};
+    struct buf b = buf_new(w->arena, DESCRIPTION_MOST + 4096);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        buf_addf(&b, "%s%-13s  %.*s", i ? "\n" : "", lines[i].name, STR(lines[i].value));
+    *out = buf_str(&b);
+    return NULL;
 }
 
 error command_publication(struct invocation *in)
 {
-    struct db_conn *conn;
     struct work w;
-    struct publication p;
-    try(invocation_connect(in, &conn));
-    try(work_write(&w, conn, in->arena, in->now));
-    error e = publication_read(&w, &p);
-    if (!e) {
-        take_options(in, given, &p);
-        e = publication_update(&w, &p);
-    }
-    bool changed = w.writes.count > 0;
-    if (!e)
-        e = work_commit(&w);
-    work_end(&w);
-    if (e)
-        return e;
-    if (changed)
-        return invocation_announce(in, w.commit, S("changed the publication"));
-    print_publication(&p);
-    return NULL;
+    struct logos logos = {0};
+    str shown = S("");
+    try(make_logo(in, "logo", &logos.light));
+    try(make_logo(in, "logo-dark", &logos.dark));
+    try(writing_begin(in, &w));
+    error e = change(in, &w, &logos);
+    if (!e && !w.writes.count)
+        e = describe(&w, &shown);
+    return writing_end(in, &w, e, S("changed the publication"), shown);
 }

@@ -16,8 +16,11 @@ const struct command commands[] = {
     {"serve", "", 0, 0,
      "listen assets cache workers trusted-proxies client-header takeover log-requests",
      "serves the publication", serving_run},
-    {"publication", "", 0, 0, "name base-url tagline description language zone",
-     "shows or changes what the publication is", command_publication},
+    {"publication", "", 0, 0,
+     "name base-url tagline description language zone accent headline-font text-font sans-font "
+     "logo logo-dark image-helper",
+     "shows or changes what the publication is; an empty value ('') takes a setting back",
+     command_publication},
     {"story publish", "FILE|DIR…", 1, -1, "section change note by image-helper",
      "publishes Markdown or HTML files; known again by their path", command_story_publish},
     {"story edit", "PATH FILE", 2, 2, "change note by image-helper",

@@ -100,6 +100,12 @@ static str etag(struct arena *a, uint64_t tag, str coding)
     return buf_str(&b);
 }
 
+// A picture is no smaller for compressing.
+static bool may_shrink(const struct opened *page)
+{
+    return !page->head.immutable || str_starts(page->media_type, S("text/"));
+}
+
 // A framed page is another one for each combination of a reader's settings.
 static str headers(struct arena *a, const struct opened *page, str coding)
 {
@@ -112,6 +118,8 @@ static str headers(struct arena *a, const struct opened *page, str coding)
         buf_add(&b, S("\r\nCache-Control: no-cache\r\nVary: Accept-Encoding, Cookie\r\n"));
     else
         buf_add(&b, S("\r\nCache-Control: no-cache\r\nVary: Accept-Encoding\r\n"));
+    if (page->head.immutable && may_shrink(page))
+        buf_add(&b, S("Vary: Accept-Encoding\r\n"));
     if (coding.len) {
         buf_add(&b, S("Content-Encoding: "));
         buf_add(&b, coding);
@@ -152,7 +160,7 @@ static bool answer_whole(const struct http_request *r, const struct kept *page,
     answer->headers = headers(r->arena, o, S(""));
     answer->etag = etag(r->arena, o->head.tag, S(""));
     answer->parts[answer->part_count++] = o->parts[0];
-    return r->codings == 0 || o->head.immutable;
+    return r->codings == 0 || !may_shrink(o);
 }
 
 static bool joined_gzip(const struct http_request *r, const struct kept *page,
@@ -228,7 +236,7 @@ void kept_page_compress(struct cache *cache, struct compressor *c, struct arena 
                         struct kept *page)
 {
     struct opened o = open_page(page);
-    if (o.location.len || o.head.immutable || kept_form(page, 0).ptr)
+    if (o.location.len || !may_shrink(&o) || kept_form(page, 0).ptr)
         return;
     if (o.head.framed || o.head.shared) {
         // The last form first: whoever sees form 0 of a page may count on form 1.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/renderer.h"
 
+#include "app/assets.h"
 #include "app/kept_page.h"
 #include "app/operator.h"
 #include "app/packer.h"
@@ -82,11 +83,19 @@ static str page_name(const struct http_request *r)
     return r->path;
 }
 
+// The theme's style sheet is a file; one that a publication's settings add to is kept like a page.
+static bool is_publication_style(struct server *s, str path)
+{
+    return str_starts(path, S("/static/style.")) &&
+           !assets_file(__atomic_load_n(&s->assets, __ATOMIC_ACQUIRE), path);
+}
+
 bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *answer,
                    str *coalesce)
 {
     struct server *s = ctx;
-    if (r->method != HTTP_POST && str_starts(r->path, S("/static/"))) {
+    if (r->method != HTTP_POST && str_starts(r->path, S("/static/")) &&
+        !is_publication_style(s, r->path)) {
         operator_asset(s, r, answer);
         return true;
     }

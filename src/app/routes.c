@@ -21,6 +21,7 @@ const struct route routes[] = {
     {"GET", "/icon/{file}", site_icon},
     {"GET", "/favicon.ico", site_icon},
     {"GET", "/manifest.webmanifest", site_manifest},
+    {"GET", "/static/style.{file}", site_style},
     {"GET", "/static/{file}", NULL, operator_asset},
     {"GET", "/pictures/{picture}", NULL, pictures_answer},
     {"GET", "/-/newest", site_newest},

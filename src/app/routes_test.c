@@ -56,10 +56,14 @@ static void the_programs_own_paths_are_no_pages(void **state)
     struct place place;
     str file;
     const struct route *route =
-        route_find(HTTP_GET, S("/static/style.0123.css"), &place, &file, /* other_method= */ NULL);
+        route_find(HTTP_GET, S("/static/script.0123.js"), &place, &file, /* other_method= */ NULL);
     assert_non_null(route);
     assert_true(route->fresh == operator_asset);
-    assert_str(file, "style.0123.css");
+    assert_str(file, "script.0123.js");
+    // The theme's own is answered before this; with a publication's rules it is kept like a page.
+    route =
+        route_find(HTTP_GET, S("/static/style.0123.css"), &place, &file, /* other_method= */ NULL);
+    assert_true(route->page == site_style);
     route = route_find(HTTP_GET, S("/pictures/3f/3f9a0b1c2d3e4f5061728394a5b6c7d8-640.webp"),
                        &place, &file, /* other_method= */ NULL);
     assert_true(route->fresh == pictures_answer);

@@ -16,13 +16,13 @@ struct cells {
         source_name, source_url, video_url, withdrawn_why, file, file_hash, body, plain,
         change_kind, note, approved_by, previous_hash, hash, author_name, author_email, author_url,
         source, external_id, local_hash, title, place, label, last_error, stem, variants, summary,
-        online_url, organiser, price, signup_url;
+        online_url, organiser, price, signup_url, accent, headline_font, text_font, sans_font;
     int64_t id, local_id, created_at, target, is_current, width, height, parent_id, position,
         picture_id, section_id, person1_id, person2_id, byline_count, published_at, updated_at,
         version, story_id, comments_open, words, reading_minutes, withdrawn_at, person_id, topic_id,
         number, made_at, list_kind, list_id, month, part, low_at, low_id, high_at, high_id, stories,
         other_id, subject, due_at, leased_until, attempts, alpha, focus_x, focus_y, starts_at,
-        ends_at, is_big, is_public, video_seconds;
+        ends_at, is_big, is_public, video_seconds, logo_id, logo_dark_id;
 };
 #define C(column) FIELD(struct cells, column)
 FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(description), C(language),
@@ -41,7 +41,8 @@ FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(descript
              C(low_at), C(low_id), C(high_at), C(high_id), C(stories), C(other_id), C(subject),
              C(due_at), C(leased_until), C(attempts), C(summary), C(online_url), C(organiser),
              C(price), C(signup_url), C(starts_at), C(ends_at), C(is_big), C(is_public),
-             C(video_seconds));
+             C(video_seconds), C(accent), C(headline_font), C(text_font), C(sans_font), C(logo_id),
+             C(logo_dark_id));
 
 struct name_row {
     str name;

@@ -81,6 +81,24 @@ static struct archive_options options_of(struct model_test *t, str path)
         .path = path, .pictures = place(t->a, "pictures"), .program = S("test")};
 }
 
+// Gives the publication a look of its own.
+static void dress(struct model_test *t)
+{
+    struct publication p;
+    struct picture logo = {
+        .address = S("/l.png"), .media_type = S("image/png"), .variants = S("4.png")};
+    logo.stem = S("3f/3f9a0b1c2d3e4f5061728394a5b6c7d8");
+    logo.width = logo.height = 4;
+    struct work *w = model_write(t);
+    assert_ok(publication_read(w, &p));
+    assert_ok(picture_ensure(w, &logo, &p.logo_id));
+    p.logo_dark_id = p.logo_id;
+    p.accent = S("#7a1f2b");
+    p.headline_font = p.text_font = p.sans_font = S("system");
+    assert_ok(publication_update(w, &p));
+    finish_work(t);
+}
+
 static void fill(struct model_test *t)
 {
     struct editor *e = arena_make(t->a, struct editor);
@@ -108,6 +126,7 @@ static void fill(struct model_test *t)
     int64_t id;
     assert_ok(picture_ensure(model_write(t), &picture, &id));
     finish_work(t);
+    dress(t);
 }
 
 static str export(struct model_test *t, struct db_conn *conn, const char *name)

@@ -1,4 +1,4 @@
-// What the publication is: its name, language, time zone and address.
+// What the publication is: its name, language, time zone and address, and how it looks.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "base/error.h"
@@ -16,6 +16,11 @@ struct publication {
     str zone;     // for display, e.g. Europe/London
     str base_url; // http(s)://host[:port], nothing behind it
     instant created_at;
+    // How it looks; what is empty or 0 is as the theme has it.
+    str accent;                              // "#7a1f2b"
+    str headline_font, text_font, sans_font; // newsreader, public-sans, georgia, system
+    int64_t logo_id;                         // a picture, PNG or WebP
+    int64_t logo_dark_id;                    // its form for dark paper, when that has to be another
 };
 extern const struct fields publication_fields;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/model_test.h"
 
+#include "model/picture.h"
 #include "model/publication.h"
 
 static const struct publication ledger = {
@@ -77,6 +78,91 @@ static void every_changed_setting_is_stored_and_named(void **state)
     assert_str(changed.base_url, "http://127.0.0.1:8080");
 }
 
+// A picture with files of ours, as the newsroom would have it.
+static int64_t picture_of(struct work *w, char digit, str media_type, int64_t width)
+{
+    char stem[] = "00/00000000000000000000000000000000";
+    stem[0] = stem[3] = digit;
+    struct picture p = {.address = str_format(w->arena, "/pictures/%s-320.png", stem),
+                        .alt = S(""),
+                        .caption = S(""),
+                        .credit = S(""),
+                        .media_type = media_type,
+                        .width = width,
+                        .height = 100,
+                        .stem = str_copy(w->arena, str_of(stem)),
+                        .variants = S("320.webp 320.png"),
+                        .hash = S("")};
+    int64_t id = 0;
+    assert_ok(picture_ensure(w, &p, &id));
+    return id;
+}
+
+static void its_look_is_stored_and_named_and_taken_back(void **state)
+{
+    struct work *w = model_write(*state);
+    assert_ok(publication_create(w, &ledger));
+    struct publication p = ledger, changed;
+    p.logo_id = picture_of(w, '1', S("image/png"), 400);
+    p.logo_dark_id = picture_of(w, '2', S("image/webp"), 400);
+    w = model_write(*state);
+    assert_ok(publication_update(w, &p));
+    assert_writes(w, "publication");
+    str *const settings[] = {&p.accent, &p.headline_font, &p.text_font, &p.sans_font};
+    for (size_t i = 0; i < 4; i++) {
+        *settings[i] = i ? S("system") : S("#7a1f2B");
+        w = model_write(*state);
+        assert_ok(publication_update(w, &p));
+        assert_writes(w, "publication");
+    }
+    assert_ok(publication_read(model_read(*state), &changed));
+    assert_str(changed.accent, "#7a1f2B");
+    assert_str(changed.headline_font, "system");
+    assert_str(changed.text_font, "system");
+    assert_str(changed.sans_font, "system");
+    assert_int_equal(changed.logo_id, p.logo_id);
+    assert_int_equal(changed.logo_dark_id, p.logo_dark_id);
+    w = model_write(*state);
+    assert_ok(publication_update(w, &ledger));
+    assert_writes(w, "publication");
+    assert_ok(publication_read(model_read(*state), &changed));
+    assert_str(changed.accent, "");
+    assert_int_equal(changed.logo_id, 0);
+}
+
+static void a_look_that_cannot_be_is_refused(void **state)
+{
+    struct work *w = model_write(*state);
+    assert_ok(publication_create(w, &ledger));
+    const int64_t jpeg = picture_of(w, '3', S("image/jpeg"), 400);
+    const int64_t broad = picture_of(w, '4', S("image/png"), 1201);
+    const int64_t narrow = picture_of(w, '5', S("image/png"), 49);
+    const int64_t fine = picture_of(w, '6', S("image/png"), 1200);
+    const struct publication looks[] = {{.accent = S("7a1f2b")},
+                                        {.accent = S("#7a1f2")},
+                                        {.accent = S("#7a1f2g")},
+                                        {.accent = S("red")},
+                                        {.accent = S("#0;}*{x:")},
+                                        {.headline_font = S("Comic Sans")},
+                                        {.text_font = S("newsreader")},
+                                        {.sans_font = S("georgia")},
+                                        {.headline_font = S(" ")},
+                                        {.logo_id = 999},
+                                        {.logo_id = jpeg},
+                                        {.logo_id = broad},
+                                        {.logo_id = narrow},
+                                        {.logo_dark_id = fine},
+                                        {.logo_id = fine, .logo_dark_id = jpeg}};
+    w = model_write(*state);
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        struct publication p = looks[i];
+        p.name = ledger.name, p.tagline = ledger.tagline, p.description = ledger.description;
+        p.language = ledger.language, p.zone = ledger.zone, p.base_url = ledger.base_url;
+        assert_fault(publication_update(w, &p), FAULT_INPUT);
+    }
+    assert_writes_nothing(w);
+}
+
 static void settings_that_make_no_sense_are_refused(void **state)
 {
     struct work *w = model_write(*state);
@@ -115,6 +201,8 @@ int main(void)
         cmocka_unit_test(an_update_that_says_the_same_writes_nothing),
         cmocka_unit_test(every_changed_setting_is_stored_and_named),
         cmocka_unit_test(settings_that_make_no_sense_are_refused),
+        cmocka_unit_test(its_look_is_stored_and_named_and_taken_back),
+        cmocka_unit_test(a_look_that_cannot_be_is_refused),
     };
     return MODEL_TEST_RUN("publication", tests);
 }

@@ -483,11 +483,26 @@ static error save_page(struct editor *e, struct work *w, struct told *told)
     return NULL;
 }
 
+// Every page has another style sheet then; an empty text is the theme's own.
+static void edit_look(struct editor *e, struct work *w, struct publication *p)
+{
+    static const char *const headline[] = {"", "newsreader", "public-sans", "georgia", "system"};
+    static const char *const text[] = {"", "public-sans", "georgia", "system"};
+    if (below(e, 2))
+        p->accent = str_format(w->arena, "#%06llx", (unsigned long long)below(e, 1 << 24));
+    else
+        p->accent = S("");
+    p->headline_font = str_of(headline[below(e, 5)]);
+    p->text_font = str_of(text[below(e, 4)]);
+}
+
 static error edit_publication(struct editor *e, struct work *w, struct told *told)
 {
     struct publication p;
     try(publication_read(w, &p));
-    if (below(e, 2))
+    if (below(e, 3) == 0)
+        edit_look(e, w, &p);
+    else if (below(e, 2))
         p.tagline = str_format(w->arena, "Tagline %lld", (long long)++e->mark);
     else
         p.name = str_format(w->arena, "Paper M%lld.", (long long)++e->mark);

@@ -22,7 +22,13 @@
     X(5, language, WORDS)                                                                          \
     X(6, zone, WORDS)                                                                              \
     X(7, base_url, WORDS)                                                                          \
-    X(8, created_at, NUMBER)
+    X(8, created_at, NUMBER)                                                                       \
+    X(9, accent, WORDS)                                                                            \
+    X(10, headline_font, WORDS)                                                                    \
+    X(11, text_font, WORDS)                                                                        \
+    X(12, sans_font, WORDS)                                                                        \
+    X(13, logo_id, NUMBER)                                                                         \
+    X(14, logo_dark_id, NUMBER)
 
 #define PICTURES(X)                                                                                \
     X(1, id, NUMBER)                                                                               \

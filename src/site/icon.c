@@ -55,7 +55,7 @@ str icon_drawing(struct arena *a, str name, str accent)
 static str drawing(struct visit *v)
 {
     str own = theme_asset_bytes(v->theme, S("icon.svg"));
-    return own.len ? own : icon_drawing(v->arena, v->publication.name, S("#0A4D78"));
+    return own.len ? own : icon_drawing(v->arena, v->publication.name, v->accent.light);
 }
 
 // ---- addresses: they name the drawing
@@ -148,6 +148,7 @@ error site_manifest(struct visit *v, struct rendered *out)
     json_put_member(&j, S("scope"), S("/"));
     json_put_member(&j, S("display"), S("minimal-ui"));
     json_put_member(&j, S("background_color"), S(PAPER));
+    json_put_member(&j, S("theme_color"), v->accent.light);
     put_icons(v, &j);
     json_close_object(&j);
     out->status = 200;

@@ -10,6 +10,9 @@ site_handler site_front, site_latest, site_newest, site_robots, site_sitemap_ind
 // v->place.file of /share/: what other sites show with a link to a story.
 site_handler site_share;
 
+// The style sheet of a publication whose settings add to the theme's.
+site_handler site_style;
+
 // v->place.file of /icon/ and its guessable relation /favicon.ico; what home screens read.
 site_handler site_icon, site_manifest;
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "model/menu.h"
 #include "model/section.h"
+#include "site/look.h"
 #include "site/prefs.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
@@ -54,6 +55,7 @@ error segment_head(struct visit *v, struct rendered *out)
         .name = v->publication.name,
         .is_long = v->publication.name.len > LONG_NAME,
     };
+    try(look_logo(v, &head.logo, &head.logo_dark));
     try(menu(v, MENU_MAIN, &head.main_menu));
     try(menu(v, MENU_COMPACT, &head.compact_menu));
     try(menu(v, MENU_FOLLOW, &head.follow));
@@ -71,6 +73,7 @@ error segment_tail(struct visit *v, struct rendered *out)
 {
     struct view_tail tail = {.name = v->publication.name, .tagline = v->publication.tagline};
     struct list cards;
+    try(look_logo(v, &tail.logo, &tail.logo_dark));
     try(listing_cards(v->work, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, RANK_LOWEST, NEWEST,
                       &cards));
     tail.newest = visit_cards(v, &cards);

@@ -40,7 +40,7 @@ static struct share_words words_of(struct visit *v, const struct story_card *car
                                 .section = card->section_name,
                                 .kind = visit_kind_label(card->kind),
                                 .headline = card->headline,
-                                .accent = S("#0A4D78")};
+                                .accent = v->accent.light};
 }
 
 static str address(struct arena *a, int64_t story_id, const struct share_words *words)

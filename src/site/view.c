@@ -27,6 +27,10 @@ FIELDS(view_picture_fields, struct view_picture, "picture", FIELD(struct view_pi
        FIELD(struct view_picture, width), FIELD(struct view_picture, height),
        FIELD(struct view_picture, focus), FIELD(struct view_picture, plate));
 
+FIELDS(view_logo_fields, struct view_logo, "logo", FIELD(struct view_logo, path),
+       FIELD(struct view_logo, webp), FIELD(struct view_logo, sizes), FIELD(struct view_logo, alt),
+       FIELD(struct view_logo, width), FIELD(struct view_logo, height));
+
 FIELDS(view_person_fields, struct view_person, "person", FIELD(struct view_person, separator),
        FIELD(struct view_person, name), FIELD(struct view_person, path),
        FIELD(struct view_person, role), FIELD(struct view_person, about),
@@ -71,13 +75,17 @@ FIELDS(view_prefs_fields, struct view_prefs, "prefs", FIELD(struct view_prefs, l
        FIELD(struct view_prefs, classes));
 
 FIELDS(view_head_fields, struct view_head, "head", FIELD(struct view_head, name),
-       FIELD(struct view_head, is_long), FIELD(struct view_head, has_menu),
+       FIELD(struct view_head, is_long), FIELD_ONE_OF(struct view_head, logo, &view_logo_fields),
+       FIELD_ONE_OF(struct view_head, logo_dark, &view_logo_fields),
+       FIELD(struct view_head, has_menu),
        FIELD_LIST_OF(struct view_head, main_menu, &view_link_fields),
        FIELD_LIST_OF(struct view_head, compact_menu, &view_link_fields),
        FIELD(struct view_head, has_follow),
        FIELD_LIST_OF(struct view_head, follow, &view_link_fields));
 
 FIELDS(view_tail_fields, struct view_tail, "tail", FIELD(struct view_tail, name),
+       FIELD_ONE_OF(struct view_tail, logo, &view_logo_fields),
+       FIELD_ONE_OF(struct view_tail, logo_dark, &view_logo_fields),
        FIELD(struct view_tail, tagline), FIELD(struct view_tail, has_newest),
        FIELD_LIST_OF(struct view_tail, newest, &view_card_fields),
        FIELD(struct view_tail, has_sections), FIELD(struct view_tail, has_company),

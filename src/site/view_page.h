@@ -19,10 +19,12 @@ struct view_prefs {
 // head: masthead and menus.
 struct view_head {
     str name;
-    bool is_long;             // the name: it has to be set smaller
-    bool has_menu;            // the two lists are never empty then
-    struct list main_menu;    // struct view_link
-    struct list compact_menu; // struct view_link, one level
+    bool is_long;                      // the name: it has to be set smaller
+    const struct view_logo *logo;      // NULL: the name stands in its place
+    const struct view_logo *logo_dark; // for dark pages; NULL: `logo` is for both
+    bool has_menu;                     // the two lists are never empty then
+    struct list main_menu;             // struct view_link
+    struct list compact_menu;          // struct view_link, one level
     bool has_follow;
     struct list follow; // struct view_link: the publication's own accounts
 };
@@ -30,6 +32,8 @@ struct view_head {
 // tail: newest stories and footer, on every page, errors too.
 struct view_tail {
     str name;
+    const struct view_logo *logo;      // NULL: the name stands in its place
+    const struct view_logo *logo_dark; // for dark pages; NULL: `logo` is for both
     str tagline;
     bool has_newest;
     struct list newest; // struct view_card

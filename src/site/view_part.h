@@ -47,6 +47,15 @@ struct view_picture {
     bool plate;            // transparent: stands on paper, in the dark too
 };
 
+// The publication's logo, as high as the theme's style makes it.
+struct view_logo {
+    str path;  // for those who read no srcset
+    str webp;  // the value of a srcset; empty when there is none
+    str sizes; // wide enough for the built-in masthead
+    str alt;   // the publication's name
+    int64_t width, height;
+};
+
 // A person as bylines and author boxes show them.
 struct view_person {
     str separator; // what stands before the name in a byline: "", ", " or " and "
@@ -119,5 +128,5 @@ struct view_meta {
 };
 
 extern const struct fields view_link_fields, view_crumb_fields, view_pager_fields,
-    view_picture_fields, view_person_fields, view_card_fields, view_comment_fields,
-    view_correction_fields, view_meta_fields;
+    view_picture_fields, view_logo_fields, view_person_fields, view_card_fields,
+    view_comment_fields, view_correction_fields, view_meta_fields;

@@ -81,6 +81,8 @@ static void no_text_of_a_view_is_prepared_for_nothing(void **state)
         const struct view_kind *kind = &view_kinds[i];
         buf_add(&pages, view_shown(a, set, kind, theme_sample(a, kind->fields, full, DEPTH)));
         buf_add(&pages, view_shown(a, set, kind, theme_sample(a, kind->fields, plain, DEPTH)));
+        // The name stands where there is no logo.
+        buf_add(&pages, view_shown(a, set, kind, theme_sample(a, kind->fields, full, 0)));
     }
     for (size_t i = 0; i < VIEW_COUNT; i++)
         assert_all_shown(a, view_kinds[i].fields, buf_str(&pages), DEPTH);

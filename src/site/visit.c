@@ -8,6 +8,7 @@
 #include "model/picture.h"
 #include "model/section.h"
 #include "site/icon.h"
+#include "site/look.h"
 #include "site/theme.h"
 #include "site/view_page.h"
 #include "site/view_part.h"
@@ -21,6 +22,7 @@ error visit_begin(struct visit *v, struct arena *a, struct work *work, const str
 {
     *v = (struct visit){.arena = a, .work = work, .theme = theme};
     try(publication_read(work, &v->publication));
+    v->accent = accent_of(a, v->publication.accent);
     if (known && str_eq(zone_name(known), v->publication.zone))
         work->zone = known;
     return work_zone(work, &v->zone);
@@ -56,18 +58,6 @@ str visit_url(struct visit *v, str path)
     return str_join(v->arena, v->publication.base_url, path);
 }
 
-// The two files that hold the letters of nearly every page, for browsers to ask for at once.
-static struct list fonts(struct visit *v)
-{
-    const str names[] = {S("newsreader.woff2"), S("public-sans.woff2")};
-    struct view_link *all = arena_array(v->arena, struct view_link, 2);
-    size_t count = 0;
-    for (size_t i = 0; i < 2; i++)
-        if (theme_asset(v->theme, names[i]).len)
-            all[count++] = (struct view_link){.path = theme_asset(v->theme, names[i])};
-    return (struct list){all, count};
-}
-
 struct view_meta *visit_meta(struct visit *v, str headline, str description, str canonical,
                              const char *og_type)
 {
@@ -83,8 +73,8 @@ struct view_meta *visit_meta(struct visit *v, str headline, str description, str
         .language = v->publication.language,
         .feed_title = v->publication.name,
         .feed_path = S("/feed.xml"),
-        .style_path = theme_asset(v->theme, S("style.css")),
-        .fonts = fonts(v),
+        .style_path = look_style_path(v),
+        .fonts = look_fonts(v),
         .script_path = theme_asset(v->theme, S("script.js")),
     };
     icon_describe(v, meta);

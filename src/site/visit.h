@@ -6,6 +6,7 @@
 #include "model/listing.h"
 #include "model/publication.h"
 #include "model/work.h"
+#include "site/accent.h"
 #include "site/view.h"
 
 struct arena;
@@ -28,6 +29,7 @@ struct visit {
     struct work *work; // reading
     const struct theme *theme;
     struct publication publication;
+    struct accent accent; // the publication's, as it can be read
     const struct zone *zone;
     str path; // as asked for
     struct place place;
@@ -41,7 +43,7 @@ struct rendered {
     bool framed;    // a page: parts[0] is its <head>, parts[1] its <main>; prefs, head and tail go
                     // around
     bool shared;    // one of those: part of many pages, never sent alone
-    bool immutable; // a picture whose address names these very bytes; small as it is
+    bool immutable; // its address names these very bytes: a picture, or the style sheet
     str parts[2];   // not framed: the document is parts[0]
 };
 

@@ -1,0 +1,149 @@
+// What a publication's settings make of the theme: its colour and faces in the style sheet, its
+// logo. SPDX-License-Identifier: Apache-2.0
+#include "site/look.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "model/picture.h"
+#include "site/pages.h"
+#include "site/theme.h"
+#include "site/view_part.h"
+
+enum { RULES_MOST = 4096, STYLE_MOST = 4 << 20 };
+// The highest that a logo stands, as in static/style/30-masthead.css.
+enum { LOGO_HEIGHT = 56 };
+
+#define STYLE S("style.css")
+
+// ---- the rules
+
+// As static/style/10-tokens.css has them: with faces of the same width until the font is here.
+static str family(str font)
+{
+    static const struct {
+        const char *font, *family;
+    } families[] = {
+        {"newsreader", "\"Newsreader\",\"Headline Georgia\",\"Headline Noto\",\"Headline Times\","
+                       "Georgia,serif"},
+        {"public-sans", "\"Public Sans\",\"Sans Arial\",\"Sans Roboto\",system-ui,sans-serif"},
+        {"georgia", "Georgia,\"Noto Serif\",\"Times New Roman\",serif"},
+        {"system", "system-ui,sans-serif"}};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (str_eq(font, str_of(families[i].font)))
+            return str_of(families[i].family);
+    return S("");
+}
+
+static void add_family(struct buf *b, const char *property, str font)
+{
+    str faces = family(font);
+    if (faces.len)
+        buf_addf(b, ":root{--%s:%.*s}", property, STR(faces));
+}
+
+// On paper there is black alone: what is printed keeps the theme's colours.
+static str rules(struct visit *v)
+{
+    const struct publication *p = &v->publication;
+    const struct accent *c = &v->accent;
+    struct buf b = buf_new(v->arena, RULES_MOST);
+    add_family(&b, "headline", p->headline_font);
+    add_family(&b, "text", p->text_font);
+    add_family(&b, "sans", p->sans_font);
+    if (p->accent.len)
+        buf_addf(&b,
+                 "@media screen{:root{--accent:light-dark(%.*s,%.*s);"
+                 "--accent-hover:light-dark(%.*s,%.*s)}}",
+                 STR(c->light), STR(c->dark), STR(c->light_hover), STR(c->dark_hover));
+    return buf_str(&b);
+}
+
+// ---- the style sheet
+
+// The theme's address is the hash of the theme's part.
+static str path_with(struct visit *v, str added)
+{
+    str own = theme_asset(v->theme, STYLE);
+    if (!added.len || !own.len)
+        return own;
+    return str_format(v->arena, "/static/style.%016llx.css",
+                      (unsigned long long)str_hash(added, str_hash(own, 0)));
+}
+
+str look_style_path(struct visit *v)
+{
+    return path_with(v, rules(v));
+}
+
+// The theme's own sheet is a file, and answered as such before it comes to this.
+error site_style(struct visit *v, struct rendered *out)
+{
+    str added = rules(v), path = path_with(v, added);
+    if (!path.len || !str_ends(v->place.path, S(".css")))
+        return visit_not_found(v, out);
+    // An older one's address, which a page may name that was read before the change.
+    if (!added.len || !str_eq(v->place.path, path))
+        return visit_redirect(v, 302, path, out);
+    struct buf style = buf_new(v->arena, STYLE_MOST + RULES_MOST);
+    buf_add(&style, theme_asset_bytes(v->theme, STYLE));
+    buf_add(&style, added);
+    if (style.overflow)
+        return failure(v->arena, FAULT_LIMIT, path, "the style sheet passes 4 MiB");
+    out->status = 200;
+    out->media_type = S("text/css; charset=utf-8");
+    out->immutable = true;
+    out->parts[0] = buf_str(&style);
+    return NULL;
+}
+
+// ---- fonts
+
+static void add_font(struct visit *v, struct list *fonts, str name)
+{
+    str path = theme_asset(v->theme, name);
+    if (path.len)
+        *(struct view_link *)list_row(fonts, sizeof(struct view_link), fonts->count++) =
+            (struct view_link){.path = path};
+}
+
+struct list look_fonts(struct visit *v)
+{
+    const struct publication *p = &v->publication;
+    const str newsreader = S("newsreader"), public_sans = S("public-sans");
+    struct list fonts = {arena_array(v->arena, struct view_link, 2), 0};
+    if (!p->headline_font.len || str_eq(p->headline_font, newsreader))
+        add_font(v, &fonts, S("newsreader.woff2"));
+    if (!p->sans_font.len || str_eq(p->sans_font, public_sans) ||
+        str_eq(p->headline_font, public_sans) || str_eq(p->text_font, public_sans))
+        add_font(v, &fonts, S("public-sans.woff2"));
+    return fonts;
+}
+
+// ---- the logo
+
+static error read_logo(struct visit *v, int64_t id, const struct view_logo **out)
+{
+    struct picture picture;
+    bool found = false;
+    if (id)
+        try(picture_by_id(v->work, id, &picture, &found));
+    if (!found || !picture.stem.len || picture.width <= 0 || picture.height <= 0)
+        return NULL;
+    // Twice as large as it is shown: letters made smaller by a few pixels are soft.
+    int64_t width = picture.width * 2 * LOGO_HEIGHT / picture.height;
+    struct view_logo *logo = arena_make(v->arena, struct view_logo);
+    *logo = (struct view_logo){.path = picture_fallback(v->arena, &picture),
+                               .webp = picture_srcset(v->arena, &picture, S("webp")),
+                               .sizes = str_format(v->arena, "%lldpx", (long long)width),
+                               .alt = v->publication.name,
+                               .width = picture.width,
+                               .height = picture.height};
+    *out = logo;
+    return NULL;
+}
+
+error look_logo(struct visit *v, const struct view_logo **light, const struct view_logo **dark)
+{
+    try(read_logo(v, v->publication.logo_id, light));
+    return *light ? read_logo(v, v->publication.logo_dark_id, dark) : NULL;
+}
