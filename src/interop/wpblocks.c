@@ -94,6 +94,8 @@ static void show_cover(struct blocks *b, const struct remark *r, str rest)
 {
     str url = json_text(b->arena, r->json, "url");
     str near = str_sub(rest, 0, COVER_LOOK_AHEAD);
+    ptrdiff_t end = str_find(near, S("<!-- /wp:cover"));
+    near = end < 0 ? near : str_sub(near, 0, (size_t)end); // the next one is another matter
     if (!is_url(url) || str_find(near, S("wp-block-cover__image-background")) >= 0 ||
         str_find(near, S("wp-block-cover__video-background")) >= 0)
         return;
