@@ -15,7 +15,7 @@ static error io(struct arena *a, str path)
     return failure(a, errno == ENOENT ? FAULT_NOT_FOUND : FAULT_IO, path, "%s", strerror(errno));
 }
 
-static error read_all(struct arena *a, str path, int fd, size_t most, str *out)
+error file_read_from(struct arena *a, str path, int fd, size_t most, str *out)
 {
     struct stat about;
     if (fstat(fd, &about) < 0)
@@ -45,7 +45,7 @@ error file_read(struct arena *a, str path, size_t most, str *out)
     int fd = open(str_z(a, path), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return io(a, path);
-    error e = read_all(a, path, fd, most, out);
+    error e = file_read_from(a, path, fd, most, out);
     close(fd);
     return e;
 }

@@ -19,8 +19,7 @@
 #include "model/work.h"
 
 enum {
-    PICTURE_MOST = 40 << 20, // bytes, as the helper takes
-    HELPERS = 2,             // at once: each may take a gigabyte and a core
+    HELPERS = 2, // at once: each may take a gigabyte and a core
     STEM_LENGTH = 35,
     VARIANTS_MOST = 400,
 };
@@ -63,7 +62,7 @@ void picture_maker_close(struct picture_maker *m)
 
 // ---- what is known
 
-static bool is_on_disk(const struct picture_maker *m, struct arena *a, const struct picture *p)
+bool picture_maker_has(const struct picture_maker *m, struct arena *a, const struct picture *p)
 {
     str path = picture_fallback(a, p);
     str file = str_format(a, "%.*s/%.*s", STR(m->options.folder),
@@ -103,7 +102,18 @@ static error make_ready(struct picture_maker *m, struct arena *a)
     return NULL;
 }
 
-static void describe(struct arena *a, const struct image_set *set, struct picture *out)
+error picture_maker_ready(struct picture_maker *m, struct arena *a)
+{
+    pthread_mutex_lock(&m->lock);
+    error e = make_ready(m, a);
+    pthread_mutex_unlock(&m->lock);
+    if (!e && access(str_z(a, m->helper), X_OK) != 0)
+        return failure(a, FAULT_NOT_FOUND, S("picture helper"), "%.*s: %s", STR(m->helper),
+                       strerror(errno));
+    return e;
+}
+
+void picture_describe(struct arena *a, const struct image_set *set, struct picture *out)
 {
     struct buf variants = buf_new(a, VARIANTS_MOST);
     for (size_t i = 0; i < set->count; i++) {
@@ -143,17 +153,20 @@ static error prepare(struct picture_maker *m, struct arena *a, const struct pict
     pthread_cond_signal(&m->free_helper);
     pthread_mutex_unlock(&m->lock);
     if (!e)
-        describe(a, &set, out);
+        picture_describe(a, &set, out);
     return e;
 }
 
 static error read_picture(struct arena *a, const struct picture_wish *wish, str *bytes)
 {
     struct stat about;
-    error e = NULL;
+    if (wish->bytes) {
+        *bytes = *wish->bytes;
+        return NULL;
+    }
     if (!stat(str_z(a, wish->path), &about) && !S_ISREG(about.st_mode))
         return failure(a, FAULT_INPUT, wish->where, "is not a regular file");
-    e = file_read(a, wish->path, PICTURE_MOST, bytes);
+    error e = file_read(a, wish->path, PICTURE_FILE_MOST, bytes);
     if (e && e->fault == FAULT_LIMIT)
         return failure(a, FAULT_LIMIT, wish->where, "is larger than 40 MB");
     if (e && e->fault == FAULT_NOT_FOUND)
@@ -178,7 +191,7 @@ static error make(struct picture_maker *m, struct arena *a, const struct picture
         !wish->focused || (has.focus_x == wish->focus_x && has.focus_y == wish->focus_y);
     struct picture made = found ? has : (struct picture){.hash = hash};
     made.alt = made.caption = made.credit = S("");
-    if (!found || !as_wished || !is_on_disk(m, a, &has))
+    if (!found || !as_wished || !picture_maker_has(m, a, &has))
         try(prepare(m, a, wish, bytes, &made));
     *out = made;
     return NULL;

@@ -6,6 +6,7 @@
 
 struct arena;
 struct db;
+struct image_set;
 struct picture;
 struct work;
 struct picture_maker;
@@ -22,9 +23,22 @@ error picture_maker_open(struct arena *a, const struct picture_maker_options *op
                          struct picture_maker **out) fallible;
 void picture_maker_close(struct picture_maker *m);
 
+// Whether pictures can be made: there is a helper, and a folder for what it makes. FAULT_NOT_FOUND
+// says where the helper was looked for.
+error picture_maker_ready(struct picture_maker *m, struct arena *a) fallible;
+
+// Whether the picture has files of ours, and they are there.
+bool picture_maker_has(const struct picture_maker *m, struct arena *a, const struct picture *p);
+
+// What was made of a picture, put into words that a row keeps: the files' names and sizes.
+void picture_describe(struct arena *a, const struct image_set *set, struct picture *out);
+
+enum { PICTURE_FILE_MOST = 40 << 20 }; // bytes, as the helper takes
+
 struct picture_wish {
     str path;             // of the file
     str where;            // what messages call it
+    const str *bytes;     // what is in it, for who has read it; else NULL
     bool focused;         // whether focus_x and focus_y are given, in thousandths
     int focus_x, focus_y; // else what draws attention
 };

@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/file.h"
 #include "crypto/hash.h"
 #include "image/image.h"
+#include "interop/picture_maker.h"
 #include "model/listing.h"
 #include "model/picture.h"
 #include "model/story.h"
@@ -20,7 +20,7 @@
 
 #define FOLDER S("seed/pictures/")
 
-enum { HANDS = 2, PICTURES_MOST = 400, STORIES_MOST = 1000, STEM_LENGTH = 35, VARIANTS_MOST = 400 };
+enum { HANDS = 2, PICTURES_MOST = 400, STORIES_MOST = 1000 };
 
 struct drawing {
     int64_t rank; // drawn in this order
@@ -94,30 +94,14 @@ static error look_up(struct db_conn *conn, struct arena *a, instant now, struct 
 
 // ---- drawing
 
-static void describe(struct arena *a, const struct image_set *set, struct picture *out)
-{
-    struct buf variants = buf_new(a, VARIANTS_MOST);
-    for (size_t i = 0; i < set->count; i++) {
-        str name = set->variants[i].name;
-        out->stem = str_sub(name, 0, STEM_LENGTH);
-        buf_addf(&variants, "%s%.*s", i ? " " : "", STR(str_from(name, STEM_LENGTH + 1)));
-    }
-    out->variants = buf_str(&variants);
-    out->media_type = S("image/svg+xml");
-    out->width = set->width;
-    out->height = set->height;
-    out->alpha = set->alpha;
-    out->focus_x = set->focus_x;
-    out->focus_y = set->focus_y;
-}
-
 static error draw(const struct studio *s, struct drawing *d)
 {
     struct image_set set;
     const struct image_options options = {
         .helper = s->options->helper, .folder = s->folder, .where = d->picture.address};
     try(image_draw(d->arena, &options, d->svg, &set));
-    describe(d->arena, &set, &d->picture);
+    picture_describe(d->arena, &set, &d->picture);
+    d->picture.media_type = S("image/svg+xml");
     d->picture.hash = sha256_hex(d->arena, d->svg);
     return NULL;
 }
