@@ -51,6 +51,9 @@ error invocation_connect(struct invocation *in, struct db_conn **out) fallible;
 // with the milliseconds that took; without a server prints `what` alone.
 error invocation_announce(struct invocation *in, uint64_t commit, str what) fallible;
 
+// The same for programs: prints `json` alone, then waits.
+error invocation_announce_json(struct invocation *in, uint64_t commit, str json) fallible;
+
 // The command that the first words name, and how many of them; NULL when none is.
 const struct command *command_find(const str *words, size_t count, size_t *taken);
 

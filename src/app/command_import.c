@@ -8,6 +8,7 @@
 #include "app/invocation.h"
 #include "app/routes.h"
 #include "base/arena.h"
+#include "interop/picture_maker.h"
 #include "interop/wordpress.h"
 #include "site/pages.h"
 
@@ -39,6 +40,13 @@ static void show_progress(void *context, int64_t done, int64_t all)
             (long long)all, rate, (double)(all - done) / rate);
 }
 
+static void show_pictures(void *context, int64_t done, int64_t all)
+{
+    struct progress *p = context;
+    p->shown = true;
+    fprintf(stderr, "\r\033[K%lld of %lld pictures   ", (long long)done, (long long)all);
+}
+
 static void end_progress(const struct progress *p)
 {
     if (p->shown)
@@ -63,6 +71,18 @@ static void let_readers_go_first(struct invocation *in)
         setpriority(PRIO_PROCESS, 0, BEHIND_READERS);
 }
 
+// Said before hours of reading, not behind them.
+static error ready_for_pictures(struct invocation *in, struct picture_maker **maker)
+{
+    try(invocation_pictures(in, maker));
+    error e = picture_maker_ready(*maker, in->arena);
+    return e ? failure(in->arena, e->fault, S("import wordpress"),
+                       "--media needs the program that prepares pictures: %.*s: %.*s; without "
+                       "--media the texts come in, and the pictures can follow",
+                       STR(e->where), STR(e->message))
+             : NULL;
+}
+
 error command_import_wordpress(struct invocation *in)
 {
     struct db_conn *conn;
@@ -73,22 +93,26 @@ error command_import_wordpress(struct invocation *in)
         .dry_run = option_given(in, "dry-run"),
         .reserved = is_reserved,
         .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+        .picture_progress = isatty(STDERR_FILENO) ? show_pictures : NULL,
         .progress_context = &progress,
+        .media = option(in, "media", S("")),
     };
-    if (option_given(in, "media"))
-        return failure(in->arena, FAULT_INPUT, S("import wordpress"),
-                       "--media is not there yet: leave it out, and pictures keep their addresses");
+    if (option_given(in, "media") && !options.media.len)
+        return failure(in->arena, FAULT_INPUT, S("import wordpress"), "--media needs a folder");
     try(invocation_connect(in, &conn));
+    if (options.media.len && !options.dry_run)
+        try(ready_for_pictures(in, &options.maker));
     let_readers_go_first(in);
     error e = wordpress_import(in->db, in->arena, in->words, in->word_count, &options, report);
     end_progress(&progress);
     if (e)
         return e;
-    str text = option_given(in, "json") ? import_report_json(in->arena, report, options.dry_run)
-                                        : import_report_text(in->arena, report, options.dry_run);
-    if (!report->commit) {
-        printf("%.*s\n", STR(text));
-        return NULL;
-    }
-    return invocation_announce(in, report->commit, text);
+    bool json = option_given(in, "json");
+    str text = json ? import_report_json(in->arena, report, options.dry_run)
+                    : import_report_text(in->arena, report, options.dry_run);
+    if (report->commit)
+        return json ? invocation_announce_json(in, report->commit, text)
+                    : invocation_announce(in, report->commit, text);
+    printf("%.*s\n", STR(text));
+    return NULL;
 }

@@ -79,7 +79,7 @@ const struct command commands[] = {
      command_export_archive},
     {"import archive", "FILE", 1, 1, "trust", "restores a publication from such a file",
      command_import_archive},
-    {"import wordpress", "FILE…", 1, -1, "media dry-run json",
+    {"import wordpress", "FILE…", 1, -1, "media image-helper dry-run json",
      "brings a WordPress publication in from its export", command_import_wordpress},
     {"routes", "", 0, 0, "", "prints what the site answers", command_routes},
     {"fields", "", 0, 0, "", "prints what each template may show, as Markdown", command_fields},

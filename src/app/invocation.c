@@ -120,20 +120,32 @@ void invocation_close(struct invocation *in)
     in->db = NULL;
 }
 
+static error await(struct invocation *in, uint64_t commit, str what, bool *shown)
+{
+    error e = control_applied(in->arena, invocation_path(in, S("control.sock")), commit,
+                              ANNOUNCE_MS, shown);
+    return e ? failure(in->arena, FAULT_BUSY, S("publish"),
+                       "%.*s; it is stored, but the running server has not shown it yet: %.*s",
+                       STR(what), STR(e->message))
+             : NULL;
+}
+
 error invocation_announce(struct invocation *in, uint64_t commit, str what)
 {
     int64_t begun = instant_steady_us();
     bool shown;
-    error e = control_applied(in->arena, invocation_path(in, S("control.sock")), commit,
-                              ANNOUNCE_MS, &shown);
-    if (e)
-        return failure(in->arena, FAULT_BUSY, S("publish"),
-                       "%.*s; it is stored, but the running server has not shown it yet: %.*s",
-                       STR(what), STR(e->message));
+    try(await(in, commit, what, &shown));
     if (shown)
         printf("%.*s; shown after %.1f ms\n", STR(what),
                (double)(instant_steady_us() - begun) / 1000);
     else
         printf("%.*s\n", STR(what));
     return NULL;
+}
+
+error invocation_announce_json(struct invocation *in, uint64_t commit, str json)
+{
+    bool shown;
+    printf("%.*s\n", STR(json));
+    return await(in, commit, S("done"), &shown);
 }

@@ -41,7 +41,7 @@ const struct option_spec option_specs[] = {
      "only stories that are published, withdrawn, draft …; all lists every one"},
     {"pictures", "WHICH", "yes (default), no, or only: the pictures that the demo still lacks"},
     {"limit", "N", "at most so many rows"},
-    {"media", "DIR", "the folder of the uploads"},
+    {"media", "DIR", "a copy of wp-content/uploads, whose pictures come in behind the texts"},
     {"picture", "FILE", "a JPEG, PNG, WebP or GIF of the person"},
     {"alt", "TEXT", "what a picture shows, for those who do not see it"},
     {"caption", "TEXT", "what stands below a picture"},

@@ -16,7 +16,8 @@ void import_report_init(struct import_report *r, struct arena *a)
 {
     *r = (struct import_report){.arena = a};
     struct tally *const all[] = {&r->closed,     &r->left_out,           &r->changed,
-                                 &r->shortcodes, &r->unknown_shortcodes, &r->blocks_left_out};
+                                 &r->shortcodes, &r->unknown_shortcodes, &r->blocks_left_out,
+                                 &r->refused};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         *all[i] = tally_new(a);
 }
@@ -97,12 +98,26 @@ static void add_notes(struct buf *out, const struct import_report *r)
         buf_addf(out, "  and %lld more, which --json lists\n", (long long)(r->note_count - shown));
 }
 
+static void add_media(struct buf *out, const struct import_media_counts *m)
+{
+    if (!m->came_in && !m->known && !m->not_found && !m->refused)
+        return;
+    buf_addf(out, "Files of pictures: %lld came in, %lld were there, %lld not found, %lld refused",
+             (long long)m->came_in, (long long)m->known, (long long)m->not_found,
+             (long long)m->refused);
+    if (m->texts)
+        buf_addf(out, "; %lld texts show them now", (long long)m->texts);
+    buf_add_char(out, '\n');
+}
+
 str import_report_text(struct arena *a, const struct import_report *r, bool dry_run)
 {
     struct buf out = buf_new(a, REPORT_MOST);
     buf_addf(&out, "%s from %.*s in %.1f s:\n", dry_run ? "Would come in" : "Came in",
              STR(r->source), (double)r->microseconds / 1e6);
     add_counts(&out, r);
+    add_media(&out, &r->media);
+    add_tally(a, &out, "Files that were refused:", &r->refused);
     add_tally(a, &out, "Not for readers, kept closed:", &r->closed);
     add_tally(a, &out, "Left out:", &r->left_out);
     add_tally(a, &out, "Changed on the way:", &r->changed);
@@ -165,6 +180,12 @@ str import_report_json(struct arena *a, const struct import_report *r, bool dry_
     buf_addf(&out, ",\"dry_run\":%s,\"milliseconds\":%lld", dry_run ? "true" : "false",
              (long long)(r->microseconds / 1000));
     add_json_counts(&out, r);
+    buf_addf(&out,
+             ",\"files\":{\"came_in\":%lld,\"known\":%lld,\"not_found\":%lld,\"refused\":%lld,"
+             "\"texts\":%lld}",
+             (long long)r->media.came_in, (long long)r->media.known, (long long)r->media.not_found,
+             (long long)r->media.refused, (long long)r->media.texts);
+    add_json_tally(a, &out, "refused", &r->refused);
     add_json_tally(a, &out, "closed", &r->closed);
     add_json_tally(a, &out, "left_out", &r->left_out);
     add_json_tally(a, &out, "changed", &r->changed);

@@ -29,13 +29,22 @@ struct import_counts {
     int64_t kept; // edited here since: left as they are
 };
 
+// Of the pictures that were looked for in the folder of the uploads.
+struct import_media_counts {
+    int64_t came_in, known; // known: were there already
+    int64_t not_found, refused;
+    int64_t texts; // that show them now
+};
+
 struct import_report {
     struct arena *arena;
     str source;
     struct import_counts counts[IMPORTED_KINDS];
     struct tally closed;   // stories and pages not for readers, by status
     struct tally left_out; // by reason
-    struct tally changed;  // by what was done
+    struct import_media_counts media;
+    struct tally refused; // files of pictures, by reason
+    struct tally changed; // by what was done
     struct tally shortcodes, unknown_shortcodes, blocks_left_out;
     str notes[REPORT_NOTES_MOST]; // "site.xml:120: …"
     int64_t note_count;           // of all, also of those beyond the limit

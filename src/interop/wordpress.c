@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "interop/pipeline.h"
+#include "interop/wp_pictures.h"
 #include "interop/wp_write.h"
 #include "model/import_item.h"
 #include "model/path.h"
@@ -27,6 +28,7 @@ struct import {
     struct wp_ready *held[WP_BATCH];
     size_t held_count, held_bytes;
     int64_t done;
+    int folder; // of the uploads; -1: none
 };
 
 static unsigned thread_count(const struct import *im)
@@ -101,6 +103,20 @@ static bool is_unchanged(void *context, enum wp_item_kind kind, str id, str hash
     return !e && found && str_eq(item.hash, hash);
 }
 
+// For texts that changed over there: the pictures that came in before stay in them.
+static bool picture_of(void *context, struct arena *a, str address, struct clean_picture *out)
+{
+    struct lookup *l = context;
+    struct work w;
+    if (!wp_upload_at(&l->import->site, a, address))
+        return false;
+    error e = work_read(&w, l->conn, l->arena, l->import->options->now);
+    struct wp_pictures pictures = {.site = &l->import->site, .work = &w};
+    bool found = !e && wp_picture_clean(&pictures, a, address, out);
+    work_end(&w);
+    return found;
+}
+
 static void *prepare(void *context, unsigned thread, struct arena *a, struct arena *scratch,
                      void *given)
 {
@@ -111,6 +127,8 @@ static void *prepare(void *context, unsigned thread, struct arena *a, struct are
         .site = &im->site,
         .zone = im->zone,
         .now = im->options->now,
+        .picture = lookup.conn ? picture_of : NULL,
+        .picture_context = &lookup,
         .unchanged = lookup.conn ? is_unchanged : NULL,
         .unchanged_context = &lookup,
     };
@@ -297,10 +315,13 @@ static error run(struct import *im)
     if (im->options->dry_run) {
         for (size_t i = 0; i < im->site.upload_count; i++)
             wp_report_upload_page(im->report, &im->site.uploads[i]);
+        if (im->folder >= 0)
+            wp_media_count(&im->writer, im->folder);
         return NULL;
     }
     try(wp_write_in_batches(&im->writer, im->site.upload_count, wp_write_upload_page));
-    return wp_write_menus(&im->writer);
+    try(wp_write_menus(&im->writer));
+    return im->folder >= 0 ? wp_write_media(&im->writer, im->folder) : NULL;
 }
 
 error wordpress_import(struct db *db, struct arena *a, const str *paths, size_t count,
@@ -310,7 +331,7 @@ error wordpress_import(struct db *db, struct arena *a, const str *paths, size_t 
     struct import *im = arena_make(a, struct import);
     struct document *documents;
     import_report_init(report, a);
-    *im = (struct import){.db = db, .arena = a, .options = options, .report = report};
+    *im = (struct import){.db = db, .arena = a, .options = options, .report = report, .folder = -1};
     try(document_list(a, paths, count, &documents, &im->document_count));
     im->documents = documents;
     try(wp_site_scan(a, documents, im->document_count, options->progress, options->progress_context,
@@ -320,11 +341,16 @@ error wordpress_import(struct db *db, struct arena *a, const str *paths, size_t 
     im->writer =
         (struct wp_writer){.site = &im->site, .options = options, .report = report, .batch = batch};
     try(db_connect(db, a, &im->writer.conn));
-    error e = run(im);
+    error e = options->media.len ? wp_media_open(a, options->media, &im->folder) : NULL;
+    if (!e)
+        e = run(im);
+    if (im->folder >= 0)
+        close(im->folder);
     db_disconnect(im->writer.conn);
     for (unsigned i = 0; i < PIPELINE_THREADS_MOST; i++)
         if (im->lookups[i])
             db_disconnect(im->lookups[i]);
     report->microseconds = instant_steady_us() - begun;
-    return e;
+    // It may stand in what ends here.
+    return e ? failure(a, e->fault, str_copy(a, e->where), "%.*s", STR(e->message)) : NULL;
 }

@@ -7,14 +7,7 @@
 
 struct arena;
 struct db;
-
-// Where the bytes of uploads are to be had, for imports that bring them.
-struct import_media {
-    void *context;
-    // The address under which the upload at `url` is served here from now on, empty to keep it
-    // where it is; called once an upload, before the items that show it.
-    error (*take)(void *context, struct arena *a, str url, str *address);
-};
+struct picture_maker;
 
 struct wordpress_options {
     instant now;
@@ -26,13 +19,19 @@ struct wordpress_options {
     // Told of every batch: `done` of `all` items; while they are counted and checked `all` is 0.
     void (*progress)(void *context, int64_t done, int64_t all);
     void *progress_context;
-    const struct import_media *media; // NULL: pictures are kept by their address
+    // A folder with the files of uploads, as wp-content/uploads has them, and who makes pictures of
+    // them; empty: pictures are kept by their address.
+    str media;
+    struct picture_maker *maker;
+    // Told of every picture, likewise.
+    void (*picture_progress)(void *context, int64_t done, int64_t all);
 };
 
 // Imports the exports in `paths`, which may be parts of one in any order, plain, .gz or .zip. All
 // are checked to their ends before anything is written: FAULT_INPUT then says file, line and
 // column. Written in batches, each whole or not at all: an import that was killed goes on where it
 // ended, and one that is repeated writes only what changed over there and was not edited here.
+// Pictures come in behind the texts, which then show them.
 error wordpress_import(struct db *db, struct arena *a, const str *paths, size_t count,
                        const struct wordpress_options *options,
                        struct import_report *report) fallible;

@@ -129,7 +129,11 @@ error wp_body(struct arena *a, str content, const struct wp_body_options *option
     text = show_addresses(a, text);
     if (!blocks)
         text = wpautop(a, text);
-    try(clean_html(a, text, &(struct clean_options){.base = S(""), .links = LINKS_EDITORIAL}, out));
+    struct clean_options cleaning = {.base = S(""),
+                                     .links = LINKS_EDITORIAL,
+                                     .picture = options->picture,
+                                     .picture_context = options->picture_context};
+    try(clean_html(a, text, &cleaning, out));
     out->body = rewrite_links(a, out->body, options, changes);
     return NULL;
 }

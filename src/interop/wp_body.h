@@ -12,6 +12,9 @@ struct wp_body_options {
     str site; // "https://example.com", for links that lead back to it; empty for none
     struct shortcode_options shortcodes;
     struct wpblocks_options blocks;
+    // As in clean_options: for pictures that have files of ours; NULL: none has.
+    bool (*picture)(void *context, struct arena *a, str address, struct clean_picture *out);
+    void *picture_context;
     // Whether a path of the old site will be answered here; NULL: none is.
     bool (*path_known)(void *context, str path);
     void *path_context;

@@ -311,6 +311,15 @@ static struct wp_body_options body_options(struct asking *asking)
     };
 }
 
+void wp_set_body(struct arena *a, const struct cleaned *cleaned, struct story_draft *d)
+{
+    d->body = cleaned->body;
+    d->plain = cleaned->plain;
+    d->excerpt = excerpt_from(a, cleaned->plain, EXCERPT_MOST);
+    d->words = cleaned->words.words + cleaned->words.cjk_characters;
+    d->reading_minutes = reading_minutes(cleaned->words, cleaned->pictures);
+}
+
 static error set_body(struct arena *a, const struct wxr_item *item, const struct wp_item_options *o,
                       struct wp_ready *r)
 {
@@ -319,15 +328,12 @@ static error set_body(struct arena *a, const struct wxr_item *item, const struct
     if (!str_int(item->id, &asking.post))
         asking.post = 0;
     struct wp_body_options options = body_options(&asking);
+    options.picture = o->picture;
+    options.picture_context = o->picture_context;
     try(wp_body(a, item->content, &options, &r->changes, &cleaned));
-    struct story_draft *d = &r->draft;
-    d->body = cleaned.body;
-    d->plain = cleaned.plain;
-    d->excerpt = excerpt_from(a, cleaned.plain, EXCERPT_MOST);
-    d->words = cleaned.words.words + cleaned.words.cjk_characters;
-    d->reading_minutes = reading_minutes(cleaned.words, cleaned.pictures);
+    wp_set_body(a, &cleaned, &r->draft);
     r->drops = cleaned.drops;
-    return d->body.text.len > BODY_MOST
+    return r->draft.body.text.len > BODY_MOST
                ? failure(a, FAULT_LIMIT, S("body"), "it is larger than %d MiB", BODY_MOST >> 20)
                : NULL;
 }

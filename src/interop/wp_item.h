@@ -48,6 +48,9 @@ struct wp_item_options {
     const struct wp_site *site;
     const struct zone *zone;
     instant now;
+    // As in wp_body_options.
+    bool (*picture)(void *context, struct arena *a, str address, struct clean_picture *out);
+    void *picture_context;
     // Whether the item was taken in before just as it is now; NULL: none was.
     bool (*unchanged)(void *context, enum wp_item_kind kind, str id, str hash);
     void *unchanged_context;
@@ -60,6 +63,9 @@ str wp_item_hash(struct arena *a, const struct wxr_item *item);
 // be taken in, and only kind, id and hash where it is unchanged (*same).
 void wp_item_prepare(struct arena *a, str document, const struct wxr_item *item,
                      const struct wp_item_options *options, struct wp_ready *out, bool *same);
+
+// Body, plain text, excerpt and lengths of a text that was cleaned.
+void wp_set_body(struct arena *a, const struct cleaned *cleaned, struct story_draft *d);
 
 // Copies all of it into `a`.
 struct wxr_item *wp_item_copy(struct arena *a, const struct wxr_item *item);

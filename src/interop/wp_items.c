@@ -57,7 +57,7 @@ static error print_of_story(struct work *w, int64_t id, struct story_draft *d, s
     return NULL;
 }
 
-static str page_print(struct arena *a, const struct page *p)
+str wp_page_print(struct arena *a, const struct page *p)
 {
     const str parts[] = {p->title, p->description, p->status, p->body.text};
     struct buf out = buf_new(a, (size_t)16 << 20);
@@ -343,7 +343,7 @@ static error write_page(struct wp_writer *x, struct work *w, const struct wp_rea
     if (found)
         try(page_by_id(w, item.local_id, &has, &there));
     bool same = found && str_eq(item.hash, r->hash);
-    if (there && (same || !str_eq(page_print(w->arena, &has), item.local_hash))) {
+    if (there && (same || !str_eq(wp_page_print(w->arena, &has), item.local_hash))) {
         outcome->became = same ? BECAME_SAME : BECAME_KEPT;
         return NULL;
     }
@@ -354,7 +354,7 @@ static error write_page(struct wp_writer *x, struct work *w, const struct wp_rea
     try(page_save(w, &p));
     outcome->became = there ? BECAME_OTHER : BECAME_NEW;
     try(add_old_addresses(w, r, "page", p.id));
-    return save(x, w, "page", r, p.id, page_print(w->arena, &p));
+    return save(x, w, "page", r, p.id, wp_page_print(w->arena, &p));
 }
 
 // ---- a batch

@@ -11,6 +11,7 @@
 #include "crypto/hash.h"
 #include "interop/phpserial.h"
 #include "interop/wp_body.h"
+#include "interop/wp_pictures.h"
 #include "text/entities.h"
 #include "text/slug.h"
 #include "text/url.h"
@@ -528,6 +529,7 @@ error wp_site_scan(struct arena *a, const struct document *documents, size_t cou
         try(wp_read_document(a, &documents[i], &handler));
     }
     sort_uploads(out);
+    wp_pictures_index(out);
     for (size_t i = 0; i < out->categories.count; i++) {
         struct wp_term *term = out->categories.all[i];
         // Exports name the parent by its slug; some tools by its name.

@@ -74,8 +74,10 @@ struct wp_site {
     struct wp_upload *uploads;    // by id
     struct wp_upload **by_parent; // by what they belong to, and id
     size_t upload_count, upload_cap;
-    struct map reusable; // blocks by id: a str each
-    str reusable_hash;   // of all of them
+    struct map upload_by_address; // see wp_pictures.h
+    str host;                     // of the address, without "www."
+    struct map reusable;          // blocks by id: a str each
+    str reusable_hash;            // of all of them
     struct wp_menu_item *menu_items;
     size_t menu_item_count;
     struct wp_paths paths, closed; // closed: numbers of what is not for readers

@@ -405,9 +405,7 @@ static error make_picture(struct wp_writer *x, struct work *w, const struct wp_u
         .width = u->width,
         .height = u->height,
     };
-    if (x->options->media)
-        try(x->options->media->take(x->options->media->context, w->arena, u->url, &p.address));
-    if (!p.address.len && url_clean(w->arena, u->url, &p.address) != URL_HTTP)
+    if (url_clean(w->arena, u->url, &p.address) != URL_HTTP)
         return failure(w->arena, FAULT_INPUT, S("upload"), "its address is none");
     return picture_ensure(w, &p, id);
 }

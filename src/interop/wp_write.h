@@ -7,6 +7,7 @@
 #include "interop/wp_site.h"
 
 struct db_conn;
+struct page;
 struct work;
 struct zone;
 
@@ -45,6 +46,19 @@ void wp_report_dry(struct import_report *report, const struct wp_ready *r);
 // The page that WordPress gives each upload: its address leads on, once the items are there.
 wp_write_one wp_write_upload_page;
 void wp_report_upload_page(struct import_report *report, const struct wp_upload *u);
+
+// Opens the folder of options.media.
+error wp_media_open(struct arena *a, str path, int *folder) fallible;
+
+// Makes pictures of the uploads' files, two at once, and lets the texts show them, once the items
+// are there. What has files already is left, so that it can be repeated and resumed.
+error wp_write_media(struct wp_writer *x, int folder) fallible;
+
+// For what is not written: counts which files are there.
+void wp_media_count(struct wp_writer *x, int folder);
+
+// What a page is like, so that an edit made here shows.
+str wp_page_print(struct arena *a, const struct page *p);
 
 // Every menu, once the items are there.
 error wp_write_menus(struct wp_writer *x) fallible;

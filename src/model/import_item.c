@@ -8,6 +8,10 @@
 FIELDS(import_item_fields, struct import_item, "import item", FIELD(struct import_item, local_id),
        FIELD(struct import_item, hash), FIELD(struct import_item, local_hash));
 
+FIELDS_LOCAL(import_text_fields, struct import_text, "import item",
+             FIELD(struct import_text, external_id), FIELD(struct import_text, local_id),
+             FIELD(struct import_text, hash), FIELD(struct import_text, local_hash));
+
 error import_item_find(struct work *w, str source, const char *kind, str external_id,
                        struct import_item *out, bool *found)
 {
@@ -17,6 +21,14 @@ error import_item_find(struct work *w, str source, const char *kind, str externa
     if (*found)
         *out = row;
     return NULL;
+}
+
+error import_item_pictured(struct work *w, str source, const char *kind, struct list *out)
+{
+    bool pages = str_eq(str_of(kind), S("page"));
+    return db_list(w->conn, w->arena,
+                   pages ? SQL_IMPORT_ITEM_PAGES_PICTURED : SQL_IMPORT_ITEM_STORIES_PICTURED,
+                   ARGS(V(source)), &import_text_fields, out);
 }
 
 error import_item_save(struct work *w, str source, const char *kind, str external_id,

@@ -18,6 +18,16 @@ extern const struct fields import_item_fields;
 error import_item_find(struct work *w, str source, const char *kind, str external_id,
                        struct import_item *out, bool *found) fallible;
 
+struct import_text {
+    str external_id;
+    int64_t local_id;
+    str hash, local_hash;
+};
+
+// Stories ("story") or pages ("page") that came from a source, by local id, whose bodies may name
+// pictures that have files of ours now (struct import_text).
+error import_item_pictured(struct work *w, str source, const char *kind, struct list *out) fallible;
+
 // Notes it, or what became of it since.
 error import_item_save(struct work *w, str source, const char *kind, str external_id,
                        const struct import_item *item) fallible;

@@ -133,6 +133,11 @@ error story_draft_of(struct work *w, int64_t id, struct story_draft *out) fallib
 error story_update(struct work *w, int64_t id, const struct story_draft *draft,
                    const struct story_change *change, bool *changed) fallible;
 
+// Stores body, plain text, excerpt and lengths of `draft` for a text that reads as it did, such as
+// one whose pictures have files now: no version, no date of change. *changed says if any differed.
+error story_set_body(struct work *w, int64_t id, const struct story_draft *draft,
+                     bool *changed) fallible;
+
 // Takes the story out of every list; its address answers that it was withdrawn, and `why`.
 // FAULT_CONFLICT when it is withdrawn already.
 error story_withdraw(struct work *w, int64_t id, str why) fallible;

@@ -472,6 +472,27 @@ error story_update(struct work *w, int64_t id, const struct story_draft *draft,
     return place(w, id, &before, draft);
 }
 
+error story_set_body(struct work *w, int64_t id, const struct story_draft *draft, bool *changed)
+{
+    struct story_draft before;
+    struct state state;
+    try(story_draft_of(w, id, &before));
+    try(state_of(w, id, &state));
+    struct story_draft after = before;
+    after.body = draft->body;
+    after.plain = draft->plain;
+    after.excerpt = draft->excerpt;
+    after.words = draft->words;
+    after.reading_minutes = draft->reading_minutes;
+    try(check_draft(w, &after));
+    *changed = !same_card(&before, &after) || !same_body(&before, &after);
+    if (!*changed)
+        return NULL;
+    try(update_rows(w, id, &after, state.version));
+    name_facets(w, id, &before, &after, /* noted= */ false);
+    return NULL;
+}
+
 // ---- leaving and coming back
 
 static error set_status(struct work *w, int64_t id, const char *status, instant at, str why)

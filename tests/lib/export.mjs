@@ -54,7 +54,7 @@ export async function imported(path, work) {
     const publication = createPublication();
     let server, reader;
     try {
-        const report = JSON.parse(publication.run('import', 'wordpress', path, '--json').replace(/; shown after.*$/, ''));
+        const report = JSON.parse(publication.run('import', 'wordpress', path, '--json'));
         server = await serve(publication);
         reader = client(server, { sockets: 4 });
         const page = async (address) => {
