@@ -111,6 +111,8 @@ for (const link of links) {
     if (!here || link.origin !== location.origin || link.pathname !== here) continue;
     link.setAttribute('aria-current', here === location.pathname ? 'page' : 'true');
     link.closest('.menu details')?.classList.add('current');
+    const row = link.closest('.compact > ul');
+    if (row) row.scrollLeft += link.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
 }
 
 // ---- the short menu stays when the masthead has gone
@@ -118,6 +120,18 @@ for (const link of links) {
 const masthead = one('.masthead'), bar = one('.bar');
 if (masthead && bar && 'IntersectionObserver' in window)
     new IntersectionObserver(([seen]) => bar.classList.toggle('stuck', !seen.isIntersecting)).observe(masthead);
+
+// ---- how long ago, while that says more than a date
+
+function soften(within) {
+    for (const time of all('time[data-ago]', within)) {
+        const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60_000);
+        if (!(minutes >= 0 && minutes < 12 * 60)) continue;
+        time.title = time.textContent;
+        time.textContent = minutes < 1 ? 'Just now' : minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
+    }
+}
+soften(document);
 
 // ---- the bell: what is newer than the newest story that this reader was shown
 
@@ -139,6 +153,7 @@ async function fill() {
     const answer = await fetch(bell.dataset.bell);
     if (!answer.ok) throw new Error(answer.status);
     panel.replaceChildren(...new DOMParser().parseFromString(await answer.text(), 'text/html').body.childNodes);
+    soften(panel);
     for (const item of all('li', panel))
         if (newest(item) > seen) {
             item.classList.add('unread');
