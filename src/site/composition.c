@@ -10,7 +10,7 @@
 
 enum { SHOWN_MOST = 600, LEAD_LOOKED_AT = 8, LATEST_LEAST = 4, PICTURE_LOOKED_AT = 3 };
 enum {
-    FEATURE_OFF_MOST = 60 + MEASURE_TRAIL_PENALTY,
+    FEATURE_OFF_MOST = 60,
     FEATURE_LEAST = 4,
     PAIR_LEAST = 3,
     OPINION_LEAST = 3,
@@ -281,7 +281,7 @@ static bool feature_row(struct composer *c, struct row *row)
     struct block *block = &row->blocks[0];
     block->section = s.section;
     block->lead = (struct slot){s.cards[0], pictured, true};
-    int target = measure_feature_lead(&block->lead), least = FEATURE_OFF_MOST + 1;
+    int target = measure_feature_lead(&block->lead), least = INT32_MAX;
     size_t best = 0;
     bool trails = false;
     for (int trail = 0; trail < 2; trail++) {
@@ -289,9 +289,9 @@ static bool feature_row(struct composer *c, struct row *row)
         for (size_t n = 1; n < s.count && n <= BLOCK_CARDS; n++) {
             height += measure_feature_item(s.cards[n], trail);
             // One that almost fits without trails stays without them.
-            int off = abs(height - target) + (trail ? MEASURE_TRAIL_PENALTY : 0);
-            if (n > 1 && off < least) {
-                least = off;
+            int off = abs(height - target), worth = off + (trail ? MEASURE_TRAIL_PENALTY : 0);
+            if (n > 1 && off <= FEATURE_OFF_MOST && worth < least) {
+                least = worth;
                 best = n;
                 trails = trail;
             }

@@ -9,8 +9,8 @@
 struct type {
     int line, letter;
 };
-static const struct type H0 = {62, 268}, H1 = {48, 200}, A = {32, 126}, B = {24, 90}, C = {22, 82},
-                         D = {22, 68}, LEAD_TRAIL = {28, 100}, TRAIL = {22, 72};
+static const struct type H0 = {62, 268}, H1 = {48, 200}, A = {32, 126}, B = {24, 87}, C = {22, 80},
+                         D = {22, 68}, LEAD_TRAIL = {28, 100}, TRAIL = {22, 69};
 
 // Widths of columns.
 enum { HALF = 624, FIVE = 513, FOUR = 411, THREE = 300, EIGHT = 840, LIST = 612 };
