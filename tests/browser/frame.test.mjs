@@ -229,7 +229,7 @@ test('targets of the frame are 44 pixels high', () => reader(PHONE, async (tab, 
 
 test('a page at 200 per cent text loses nothing', () => reader(PHONE, async (tab, go) => {
     await tab.addInitScript(() => document.addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; }));
-    for (const path of ['/', '/about/']) {
+    for (const path of ['/', '/about/', story, '/markets/', '/latest/', '/events/', '/corrections/']) {
         await go(path);
         assert.ok(await tab.evaluate(() => document.scrollingElement.scrollWidth) <= 361, path);
         assert.ok(await tab.locator('.masthead .menu-button').isVisible());
