@@ -356,7 +356,8 @@ static bool pair_row(struct composer *c, struct row *row)
     struct source taken[2];
     if (take_sources(c, 2, PAIR_LEAST, taken) < 2)
         return false;
-    bool pictures = lead_with_picture(&taken[0]) & lead_with_picture(&taken[1]);
+    bool first = lead_with_picture(&taken[0]), second = lead_with_picture(&taken[1]);
+    bool pictures = first && second;
     *row = (struct row){.rhythm = RHYTHM_PAIR, .count = 2};
     for (size_t i = 0; i < 2; i++) {
         row->blocks[i].section = taken[i].section;
