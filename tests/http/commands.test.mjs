@@ -227,7 +227,7 @@ test('a publication is what was said of it, whatever else the environment says',
     refuses(/like https:\/\/example\.com/, 'publication', '--base-url', 'nonsense');
     const looked = run(['publication', '--data', publication.data],
         { env: { BROADSHEET_NAME: 'Another', BROADSHEET_ZONE: 'Asia/Tokyo' } });
-    assert.match(looked.stdout, /^name {9}The Test\n/);
+    assert.match(looked.stdout, /^name +The Test\n/);
     does('publication', '--base-url', 'https://paper.example');
     assert.match(does('publication'), /https:\/\/paper\.example/);
 });

@@ -195,9 +195,13 @@ test('style and pictures may be kept for ever at their addresses', async () => {
             assert.ok(plain(packed).equals(answer.body), coding);
         }
     }
-    const wrong = await get(paths[0].replace(/[0-9a-f]{16}/, '0123456789abcdef'));
-    assert.equal(wrong.status, 404);
-    assert.doesNotMatch(wrong.headers['cache-control'] ?? '', /immutable/);
+    const another = (ending) => get(paths.find((path) => path.endsWith(ending)).replace(/[0-9a-f]{16}/, '0123456789abcdef'));
+    const [script, style] = [await another('.js'), await another('.css')];
+    assert.equal(script.status, 404);
+    // A page kept somewhere may still name the style of before.
+    assert.equal(style.status, 302);
+    assert.ok(paths.includes(style.headers.location), style.headers.location);
+    for (const { headers } of [script, style]) assert.doesNotMatch(headers['cache-control'] ?? '', /immutable/);
 });
 
 test('behind a trusted proxy the client is whom it names; from strangers nothing is believed', async () => {

@@ -58,8 +58,9 @@ const dump = (publication) => execFileSync('sqlite3', [join(publication.data, 'b
 const rows = (publication) => dump(publication).replace(/^INSERT INTO (?:schema_migration|job) .*\n/gm, '').replace(/\b1[789]\d{11}\b/g, 'TIME')
     .replace(/'[0-9a-f]{64}'/g, 'HASH');
 
+// What a killed process left half-written begins with a dot; it is swept after an hour.
 const filesOf = (publication) => (existsSync(join(publication.data, 'pictures'))
-    ? readdirSync(join(publication.data, 'pictures'), { recursive: true }).filter((name) => name.includes('-')).sort() : []);
+    ? readdirSync(join(publication.data, 'pictures'), { recursive: true }).filter((name) => /^[^.].*-/.test(name)).sort() : []);
 const picturesOf = (html) => [...new Set(html.match(/\/pictures\/[0-9a-f/]+-[a-z0-9]+\.[a-z]+/g))];
 
 const bodyOf = (answer) => /<main[\s\S]*<\/main>/.exec(answer.body.toString())[0];
