@@ -175,6 +175,7 @@ export function inspect(wanted) {
         const tag = element.localName;
         // The theme's own drawings stand as they are written: nothing of a story gets into one.
         if (!foreign && element.closest('svg')) {
+            if (tag === 'svg' && element.getAttribute('aria-hidden') !== 'true') faults.push(`drawing ${show(element)}`);
             if (![tag, ...element.getAttributeNames()].every((name) => DRAWN.has(name))) faults.push(`drawing ${show(element)}`);
             continue;
         }
@@ -186,6 +187,7 @@ export function inspect(wanted) {
             if (!(foreign ? IN_BODY : PLAIN).has(name)) faults.push(`attribute ${name} of ${show(element)}`);
             if (name === 'href' && tag === 'a' && !links.has(element.protocol) && element.protocol !== ':') faults.push(`link to ${value.slice(0, 100)}`);
             if (name === 'href' && tag === 'link' && element.rel !== 'canonical' && new URL(element.href).host !== here) faults.push(`link ${value}`);
+            if (name === 'action' && new URL(value, location.href).host !== here) faults.push(`form to ${value.slice(0, 100)}`);
             if (name === 'id' && foreign && !/^(at-|fn-|fnref-)/.test(value)) faults.push(`id ${value} in a body`);
             if (name === 'class' && foreign && !/^[a-z -]*$/.test(value)) faults.push(`class ${value} in a body`);
         }
