@@ -21,7 +21,8 @@
 
 // An edit a minute, or two of one story in one second would write the same dates.
 enum { EVERY_MS = 60000 };
-enum { NAMES_MOST = 250000, CACHE_BYTES = 2000 << 20, CANDIDATES = 2000, COMPRESSED = 300 };
+enum { NAMES_MOST = 250000, CANDIDATES = 2000, COMPRESSED = 300 };
+static const size_t CACHE_BYTES = (size_t)6000 << 20; // room for all: what is gone was forgotten
 
 struct name {
     str path;
@@ -100,6 +101,10 @@ static void render_all(struct site *s, const char *file)
     struct cache_stats stats = cache_stats(s->cache);
     printf("{\"rendered\": %zu, \"seconds\": %.2f, \"kept\": %zu, \"bytes\": %zu}\n", s->name_count,
            took, stats.entries, stats.bytes);
+    if (stats.evicted) {
+        fprintf(stderr, "the cache of this measurement is too small: %zu bytes\n", CACHE_BYTES);
+        exit(1);
+    }
 }
 
 static void forget(void *cache, const struct keyset *writes, uint64_t commit)
