@@ -89,7 +89,8 @@ def serving(bench, path):
         for _ in range(bench.rounds):
             alone = p99()
             # What was imported is edited, so that there is as much to write each time.
-            subprocess.run(['sqlite3', f'{data}/broadsheet.db', "UPDATE import_item SET hash = '' WHERE kind = 'story'"], check=True)
+            subprocess.run(['sqlite3', '-cmd', '.timeout 60000', f'{data}/broadsheet.db',
+                            "UPDATE import_item SET hash = '' WHERE kind = 'story'"], check=True)
             child = subprocess.Popen([bench.program, 'import', 'wordpress', path, '--data', data], stdout=subprocess.DEVNULL)
             time.sleep(0.3)
             while_importing = p99()
