@@ -1,13 +1,13 @@
 // Commands that bring publications in from other systems.
 // SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/commands.h"
 #include "app/invocation.h"
 #include "app/routes.h"
 #include "base/arena.h"
+#include "base/turns.h"
 #include "interop/picture_maker.h"
 #include "interop/wordpress.h"
 #include "site/pages.h"
@@ -62,13 +62,11 @@ static bool is_reserved(str path)
     return !route || route->page != site_place;
 }
 
-enum { BEHIND_READERS = 10 }; // nice
-
-// Where the site is served, its readers go first: the threads of the import inherit this.
+// Where the site is served, its readers go first.
 static void let_readers_go_first(struct invocation *in)
 {
     if (access(str_z(in->arena, invocation_path(in, S("control.sock"))), F_OK) == 0)
-        setpriority(PRIO_PROCESS, 0, BEHIND_READERS);
+        turns_behind_readers();
 }
 
 // Said before hours of reading, not behind them.

@@ -4,19 +4,19 @@
 
 #include <pthread.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/turns.h"
 #include "db/db.h"
 #include "model/change.h"
 #include "model/job.h"
 #include "model/related.h"
 #include "model/work.h"
 
-enum { CHANGES_KEPT = 100000, LOOK_MS = 200, LEASE_MS = 60000, BATCH_MS = 20, BEHIND_READERS = 10 };
+enum { CHANGES_KEPT = 100000, LOOK_MS = 200, LEASE_MS = 60000, BATCH_MS = 20 };
 enum { WAIT_MOST_MS = 30000 };
 
 static error related(struct work *w, int64_t story_id)
@@ -200,8 +200,7 @@ static bool pause_for(struct jobs *j, int ms)
 static void *run(void *ctx)
 {
     struct jobs *j = ctx;
-    // Readers go first: nobody waits for what is done here.
-    setpriority(PRIO_PROCESS, (id_t)gettid(), BEHIND_READERS);
+    turns_behind_readers();
     struct arena *a = arena_new();
     struct db_conn *conn = NULL;
     bool queued = false;

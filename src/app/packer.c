@@ -4,14 +4,13 @@
 
 #include <pthread.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "app/kept_page.h"
 #include "base/arena.h"
+#include "base/turns.h"
 #include "compress/compress.h"
 
-enum { QUEUE = 1024, BEHIND_READERS = 10 };
+enum { QUEUE = 1024 };
 
 struct packer {
     struct cache *cache;
@@ -41,8 +40,7 @@ static struct kept *take(struct packer *p)
 static void *run(void *ctx)
 {
     struct packer *p = ctx;
-    // Readers go first: nobody waits for what is made here.
-    setpriority(PRIO_PROCESS, (id_t)gettid(), BEHIND_READERS);
+    turns_behind_readers();
     struct compressor *c = compressor_open();
     struct arena *scratch = arena_new();
     struct kept *page;

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/heap.h"
+#include "base/turns.h"
 #include "http/server.h"
 
 enum {
@@ -357,6 +358,7 @@ static void drop_all(struct loop *loop)
 void *loop_run(void *loop_pointer)
 {
     struct loop *loop = loop_pointer;
+    turns_short();
     // sendfile has no flag against the signal of a connection that is gone.
     sigset_t broken;
     sigemptyset(&broken);
