@@ -89,15 +89,7 @@ static void release(void *held)
 // Every hit writes both: without printf.
 static str etag(struct arena *a, uint64_t tag, str coding)
 {
-    char digits[16];
-    struct buf b = buf_new(a, 64);
-    for (size_t i = sizeof digits; i-- > 0; tag >>= 4)
-        digits[i] = "0123456789abcdef"[tag & 15];
-    buf_add_char(&b, '"');
-    buf_add(&b, (str){digits, sizeof digits});
-    buf_add(&b, coding);
-    buf_add_char(&b, '"');
-    return buf_str(&b);
+    return str_of_all(a, S("\""), str_hex(a, tag), coding, S("\""));
 }
 
 // A picture is no smaller for compressing.

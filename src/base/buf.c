@@ -3,7 +3,6 @@
 #include "base/buf.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/arena.h"
 
@@ -22,24 +21,12 @@ char *buf_room(struct buf *b, size_t size)
         size_t cap = b->cap ? b->cap * 2 : 256;
         while (cap < b->len + size)
             cap *= 2;
+        if (cap > b->max) // what is room can be filled without another look
+            cap = b->max;
         b->ptr = arena_grow(b->arena, b->ptr, b->cap, cap);
         b->cap = cap;
     }
     return b->ptr + b->len;
-}
-
-void buf_add(struct buf *b, str s)
-{
-    char *room = s.len ? buf_room(b, s.len) : NULL;
-    if (!room)
-        return;
-    memcpy(room, s.ptr, s.len);
-    b->len += s.len;
-}
-
-void buf_add_char(struct buf *b, char c)
-{
-    buf_add(b, (str){&c, 1});
 }
 
 void buf_add_int(struct buf *b, int64_t n)

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -19,8 +20,6 @@ struct buf {
 };
 
 struct buf buf_new(struct arena *a, size_t max);
-void buf_add(struct buf *b, str s);
-void buf_add_char(struct buf *b, char c);
 void buf_add_int(struct buf *b, int64_t n);
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -29,3 +28,20 @@ void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(prin
 char *buf_room(struct buf *b, size_t size);
 
 str buf_str(const struct buf *b);
+
+// A page is made of a thousand small pieces: where there is room they are added on the spot.
+static inline void buf_add(struct buf *b, str s)
+{
+    char *room = b->ptr + b->len;
+    if (b->overflow || s.len > b->cap - b->len)
+        room = buf_room(b, s.len);
+    if (!room || !s.len)
+        return;
+    memcpy(room, s.ptr, s.len);
+    b->len += s.len;
+}
+
+static inline void buf_add_char(struct buf *b, char c)
+{
+    buf_add(b, (str){&c, 1});
+}

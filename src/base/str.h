@@ -49,7 +49,11 @@ bool str_int(str s, int64_t *out);
 str str_copy(struct arena *a, str s);
 char *str_z(struct arena *a, str s); // a NUL-terminated copy
 str str_join(struct arena *a, str first, str second);
-str str_lower(struct arena *a, str s); // ASCII letters only
+str str_concat(struct arena *a, const str *pieces, size_t count);
+#define str_of_all(a, ...)                                                                         \
+    str_concat(a, (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
+str str_hex(struct arena *a, uint64_t number); // 16 lower-case digits
+str str_lower(struct arena *a, str s);         // ASCII letters only
 str str_format(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 str str_vformat(struct arena *a, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));

@@ -232,10 +232,12 @@ static const char *type_name(int type)
     }
 }
 
-static error read_cell(struct cursor *c, sqlite3_stmt *stmt, int column, const struct field *field,
+// Each of sqlite3_column_type, _text and _bytes looks the cell up and checks the statement: once is
+// enough. The value is not protected from other threads, which have connections of their own.
+static error read_cell(struct cursor *c, sqlite3_value *cell, const struct field *field,
                        void *member)
 {
-    int type = sqlite3_column_type(stmt, column);
+    int type = sqlite3_value_type(cell);
     if (type == SQLITE_NULL)
         return NULL;
     bool textual = field->kind == FIELD_STR || field->kind == FIELD_HTML;
@@ -246,22 +248,22 @@ static error read_cell(struct cursor *c, sqlite3_stmt *stmt, int column, const s
         return cell_misfit(c, field, type_name(type));
     switch (field->kind) {
     case FIELD_INT:
-        *(int64_t *)member = sqlite3_column_int64(stmt, column);
+        *(int64_t *)member = sqlite3_value_int64(cell);
         break;
     case FIELD_INSTANT:
-        ((instant *)member)->ms = sqlite3_column_int64(stmt, column);
+        ((instant *)member)->ms = sqlite3_value_int64(cell);
         break;
     case FIELD_BOOL:
-        *(bool *)member = sqlite3_column_int64(stmt, column) != 0;
+        *(bool *)member = sqlite3_value_int64(cell) != 0;
         break;
     case FIELD_REAL:
-        *(double *)member = sqlite3_column_double(stmt, column);
+        *(double *)member = sqlite3_value_double(cell);
         break;
     default: {
-        const char *text = (const char *)sqlite3_column_text(stmt, column);
+        const char *text = (const char *)sqlite3_value_text(cell);
         if (!text)
             return failed(c->conn, c->a, c->statement->name, SQLITE_NOMEM);
-        cell_set_text(c, member, text, (size_t)sqlite3_column_bytes(stmt, column));
+        cell_set_text(c, member, text, (size_t)sqlite3_value_bytes(cell));
     }
     }
     return NULL;
@@ -271,7 +273,8 @@ static error sqlite_read(struct cursor *c, const struct mapping *mapping, void *
 {
     for (size_t i = 0; i < mapping->count; i++) {
         const struct field *field = mapping->columns[i];
-        try(read_cell(c, c->prepared->handle, (int)i, field, field_of(row, field)));
+        sqlite3_value *cell = sqlite3_column_value(c->prepared->handle, (int)i);
+        try(read_cell(c, cell, field, field_of(row, field)));
     }
     return NULL;
 }

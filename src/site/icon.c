@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "crypto/hash.h"
 #include "site/drawing.h"
 #include "site/pages.h"
 #include "site/theme.h"
@@ -14,12 +13,15 @@
 #include "text/json.h"
 #include "text/utf8.h"
 
-enum { HASH_DIGITS = 16, MANIFEST_MOST = 64 << 10, TOUCH = 180 };
+enum { MANIFEST_MOST = 64 << 10, TOUCH = 180 };
 
 // Sides of the PNGs: for iOS, and the two that a manifest must have.
 static const int sides[] = {TOUCH, 192, 512};
 
 #define PAPER "#FFFFFF"
+
+// Counts the drawing's designs: icons of an older one have other addresses.
+#define DESIGN "2"
 
 // ---- the drawing
 
@@ -60,24 +62,35 @@ static str drawing(struct visit *v)
 
 // ---- addresses: they name the drawing
 
-static str hash_of(struct visit *v, str svg)
+// Every page names it: so what goes into the drawing is hashed, and nothing drawn.
+static str hash_of(struct visit *v)
 {
-    return str_sub(sha256_hex(v->arena, svg), 0, HASH_DIGITS);
+    str own = theme_asset(v->theme, S("icon.svg"));
+    if (own.len) // its address is the hash of its bytes
+        return str_hex(v->arena, str_hash(own, 0));
+    str words = str_of_all(v->arena, S(DESIGN), v->accent.light, v->publication.name);
+    return str_hex(v->arena, str_hash(words, 0));
 }
 
 static str svg_path(struct visit *v, str hash)
 {
-    return str_format(v->arena, "/icon/%.*s.svg", STR(hash));
+    return str_of_all(v->arena, S("/icon/"), hash, S(".svg"));
 }
 
 static str png_path(struct visit *v, str hash, int side)
 {
-    return str_format(v->arena, "/icon/%d-%.*s.png", side, STR(hash));
+    struct buf path = buf_new(v->arena, 64);
+    buf_add(&path, S("/icon/"));
+    buf_add_int(&path, side);
+    buf_add_char(&path, '-');
+    buf_add(&path, hash);
+    buf_add(&path, S(".png"));
+    return buf_str(&path);
 }
 
 void icon_describe(struct visit *v, struct view_meta *meta)
 {
-    str hash = hash_of(v, drawing(v));
+    str hash = hash_of(v);
     meta->icon_path = svg_path(v, hash);
     if (drawing_can())
         meta->touch_icon_path = png_path(v, hash, TOUCH);
@@ -93,7 +106,7 @@ static error show_png(struct visit *v, str svg, int side, struct rendered *out)
 
 error site_icon(struct visit *v, struct rendered *out)
 {
-    str svg = drawing(v), hash = hash_of(v, svg);
+    str svg = drawing(v), hash = hash_of(v);
     out->status = 200;
     out->immutable = true;
     if (str_eq(v->place.path, svg_path(v, hash))) {
@@ -123,7 +136,7 @@ static void put_icon(struct json *j, str path, str media_type, str sizes, str pu
 static void put_icons(struct visit *v, struct json *j)
 {
     static const char *const purposes[] = {"any", "maskable"};
-    str hash = hash_of(v, drawing(v));
+    str hash = hash_of(v);
     json_put_name(j, S("icons"));
     json_open_list(j);
     put_icon(j, svg_path(v, hash), S("image/svg+xml"), S("any"), S("any"));

@@ -66,8 +66,8 @@ static str path_with(struct visit *v, str added)
     str own = theme_asset(v->theme, STYLE);
     if (!added.len || !own.len)
         return own;
-    return str_format(v->arena, "/static/style.%016llx.css",
-                      (unsigned long long)str_hash(added, str_hash(own, 0)));
+    str hash = str_hex(v->arena, str_hash(added, str_hash(own, 0)));
+    return str_of_all(v->arena, S("/static/style."), hash, S(".css"));
 }
 
 str look_style_path(struct visit *v)

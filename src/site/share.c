@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "crypto/hash.h"
 #include "model/story.h"
 #include "site/drawing.h"
 #include "site/pages.h"
@@ -18,8 +17,8 @@ enum {
     LABEL_BASE = 190,
     HEADLINE_TOP = 214,
     HEADLINE_ROOM = 372,
-    HASH_DIGITS = 16,
     SVG_MOST = 64 << 10,
+    WORDS_MOST = 64 << 10,
 };
 
 #define LEADING 1.1
@@ -47,14 +46,20 @@ static str address(struct arena *a, int64_t story_id, const struct share_words *
 {
     const str shown[] = {S(DESIGN),   words->publication, words->section,
                          words->kind, words->headline,    words->accent};
-    struct buf all = buf_new(a, SVG_MOST);
+    struct buf all = buf_new(a, WORDS_MOST);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         buf_add_int(&all, (int64_t)shown[i].len);
         buf_add_char(&all, ':');
         buf_add(&all, shown[i]);
     }
-    str hash = str_sub(sha256_hex(a, buf_str(&all)), 0, HASH_DIGITS);
-    return str_format(a, "/share/%lld-%.*s.png", (long long)story_id, STR(hash));
+    str hash = str_hex(a, str_hash(buf_str(&all), 0));
+    struct buf path = buf_new(a, 64);
+    buf_add(&path, S("/share/"));
+    buf_add_int(&path, story_id);
+    buf_add_char(&path, '-');
+    buf_add(&path, hash);
+    buf_add(&path, S(".png"));
+    return buf_str(&path);
 }
 
 void share_describe(struct visit *v, const struct story_card *card, struct view_meta *meta)

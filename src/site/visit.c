@@ -28,6 +28,12 @@ error visit_begin(struct visit *v, struct arena *a, struct work *work, const str
     return work_zone(work, &v->zone);
 }
 
+void visit_renew(struct visit *v)
+{
+    v->work->reads = keyset_new(v->arena);
+    keyset_add(&v->work->reads, PUBLICATION_KEY);
+}
+
 static error show_part(struct visit *v, const struct template *t, const void *record, str *out)
 {
     struct buf page = buf_new(v->arena, PAGE_MOST);
@@ -79,7 +85,7 @@ struct view_meta *visit_meta(struct visit *v, str headline, str description, str
     };
     icon_describe(v, meta);
     if (!str_eq(headline, v->publication.name))
-        meta->title = str_format(v->arena, "%.*s | %.*s", STR(headline), STR(v->publication.name));
+        meta->title = str_of_all(v->arena, headline, S(" | "), v->publication.name);
     return meta;
 }
 
@@ -134,9 +140,8 @@ static str byline(struct visit *v, const struct story_card *card)
         return S("");
     if (!card->person2_id)
         return card->person1_name;
-    return str_format(v->arena, "%.*s%s%.*s%s", STR(card->person1_name),
-                      card->byline_count == 2 ? " and " : ", ", STR(card->person2_name),
-                      card->byline_count > 2 ? " and others" : "");
+    return str_of_all(v->arena, card->person1_name, card->byline_count == 2 ? S(" and ") : S(", "),
+                      card->person2_name, card->byline_count > 2 ? S(" and others") : S(""));
 }
 
 // ---- pictures

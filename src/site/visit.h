@@ -49,10 +49,13 @@ struct rendered {
 
 typedef error site_handler(struct visit *v, struct rendered *out);
 
-// Reads the publication and its zone for `work`; `zones` (may be NULL) is a zone opened before,
+// Reads the publication and its zone for `work`; `known` (may be NULL) is a zone opened before,
 // used again when the name is the same.
 error visit_begin(struct visit *v, struct arena *a, struct work *work, const struct theme *theme,
                   const struct zone *known) fallible;
+
+// Begins another part of the answer from the same snapshot, with a read set of its own.
+void visit_renew(struct visit *v);
 
 // Renders the templates of `view` over `record`. FAULT_LIMIT when the page would pass 16 MiB.
 error visit_show(struct visit *v, enum view view, const void *record,

@@ -7,14 +7,15 @@
 static const char HEX[] = "0123456789ABCDEF";
 
 // What a URL may hold as it is: unreserved characters in any component, reserved ones where the
-// whole is a URL (RFC 3986 §2.2, §2.3). The apostrophe is left out: it could end an attribute.
-enum { UNRESERVED = 1, RESERVED = 2 };
+// whole is a URL (RFC 3986 §2.2, §2.3). The apostrophe is left out: it could end an attribute. The
+// comma has a class of its own: it ends a candidate of a srcset.
+enum { UNRESERVED = 1, RESERVED = 2, COMMA = 4, WHOLE = UNRESERVED | RESERVED | COMMA };
 static const uint8_t url_class[256] = {
     ['0' ... '9'] = UNRESERVED, ['a' ... 'z'] = UNRESERVED, ['A' ... 'Z'] = UNRESERVED,
     ['-'] = UNRESERVED,         ['_'] = UNRESERVED,         ['.'] = UNRESERVED,
     ['~'] = UNRESERVED,         ['!'] = RESERVED,           ['#'] = RESERVED,
     ['$'] = RESERVED,           ['('] = RESERVED,           [')'] = RESERVED,
-    ['*'] = RESERVED,           ['+'] = RESERVED,           [','] = RESERVED,
+    ['*'] = RESERVED,           ['+'] = RESERVED,           [','] = COMMA,
     ['/'] = RESERVED,           [':'] = RESERVED,           [';'] = RESERVED,
     ['='] = RESERVED,           ['?'] = RESERVED,           ['@'] = RESERVED,
     ['['] = RESERVED,           [']'] = RESERVED,
@@ -27,15 +28,15 @@ static const str html_entity[] = {{"", 0},     {"&amp;", 5},  {"&lt;", 4},
 static void add_html(struct buf *out, str s)
 {
     const char *p = s.ptr, *end = s.ptr + s.len, *run = p;
-    for (; p < end; p++) {
-        uint8_t special = html_special[(unsigned char)*p];
-        if (!special)
-            continue;
+    for (;;) {
+        while (p < end && !html_special[(unsigned char)*p])
+            p++;
         buf_add(out, (str){run, (size_t)(p - run)});
-        buf_add(out, html_entity[special]);
-        run = p + 1;
+        if (p == end)
+            return;
+        buf_add(out, html_entity[html_special[(unsigned char)*p]]);
+        run = ++p;
     }
-    buf_add(out, (str){run, (size_t)(p - run)});
 }
 
 // Length of the well-formed UTF-8 sequence that begins at `p`, or 0 (Unicode 15, table 3-7).
@@ -134,33 +135,31 @@ static bool is_hex(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
 }
 
-// A '%' that begins an escape is kept in a URL, or what is encoded already would change.
-static bool url_keeps(str s, size_t i, unsigned keep)
+static bool begins_escape(str s, size_t i)
 {
-    if (url_class[(unsigned char)s.ptr[i]] & keep)
-        return true;
-    return (keep & RESERVED) && s.ptr[i] == '%' && i + 2 < s.len && is_hex(s.ptr[i + 1]) &&
-           is_hex(s.ptr[i + 2]);
+    return s.ptr[i] == '%' && i + 2 < s.len && is_hex(s.ptr[i + 1]) && is_hex(s.ptr[i + 2]);
 }
 
-static void add_url(struct buf *out, str s, unsigned keep, bool commas)
+// In a whole URL a '%' that begins an escape is kept, or what is encoded already would change.
+static void add_url(struct buf *out, str s, unsigned keep)
 {
     size_t run = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        bool encode = (c == ',' && !commas) || (c != '&' && !url_keeps(s, i, keep));
-        if (c == '&')
-            encode = !(keep & RESERVED);
-        else if (!encode)
+    for (size_t i = 0;; i++) {
+        while (i < s.len && url_class[(unsigned char)s.ptr[i]] & keep)
+            i++;
+        if (i == s.len)
+            break;
+        if (keep & RESERVED && begins_escape(s, i))
             continue;
-        buf_add(out, str_sub(s, run, i));
-        if (encode)
-            buf_add(out, (str){(char[]){'%', HEX[c >> 4], HEX[c & 15]}, 3});
-        else
+        unsigned char c = (unsigned char)s.ptr[i];
+        buf_add(out, (str){s.ptr + run, i - run});
+        if (c == '&' && keep & RESERVED)
             buf_add(out, S("&amp;"));
+        else
+            buf_add(out, (str){(char[]){'%', HEX[c >> 4], HEX[c & 15]}, 3});
         run = i + 1;
     }
-    buf_add(out, str_from(s, run));
+    buf_add(out, (str){s.ptr + run, s.len - run});
 }
 
 bool url_scheme_allowed(str scheme)
@@ -232,17 +231,17 @@ void escape_add(struct buf *out, enum escape escape, str s)
         break;
     case ESCAPE_URL:
     case ESCAPE_SRCSET:
-        add_url(out, url_is_safe(s) ? s : S("about:invalid"), UNRESERVED | RESERVED,
-                escape == ESCAPE_URL);
+        add_url(out, url_is_safe(s) ? s : S("about:invalid"),
+                escape == ESCAPE_URL ? WHOLE : WHOLE & ~COMMA);
         break;
     case ESCAPE_CANDIDATES:
         add_candidates(out, s);
         break;
     case ESCAPE_URL_PATH:
-        add_url(out, s, UNRESERVED | RESERVED, /* commas= */ true);
+        add_url(out, s, WHOLE);
         break;
     case ESCAPE_URL_PART:
-        add_url(out, s, UNRESERVED, /* commas= */ true);
+        add_url(out, s, UNRESERVED);
         break;
     }
 }

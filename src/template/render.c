@@ -25,16 +25,6 @@ static bool may_run(struct renderer *r, size_t count)
     return !r->out->overflow;
 }
 
-static inline void add(struct buf *out, const char *text, size_t len)
-{
-    if (len > out->cap - out->len || out->overflow) {
-        buf_add(out, (str){text, len});
-        return;
-    }
-    memcpy(out->ptr + out->len, text, len);
-    out->len += len;
-}
-
 static void add_digits(char *to, int count, int number)
 {
     for (; count--; number /= 10)
@@ -55,18 +45,18 @@ static void add_instant(struct buf *out, instant t)
     add_digits(text + 11, 2, c.hour);
     add_digits(text + 14, 2, c.minute);
     add_digits(text + 17, 2, c.second);
-    add(out, text, sizeof text - 1);
+    buf_add(out, (str){text, sizeof text - 1});
 }
 
 static void add_real(struct buf *out, enum escape escape, double number)
 {
     char text[32];
     if (escape == ESCAPE_JSON_REAL && !isfinite(number)) {
-        add(out, "null", 4);
+        buf_add(out, S("null"));
         return;
     }
     int len = snprintf(text, sizeof text, "%.15g", number);
-    add(out, text, (size_t)len);
+    buf_add(out, (str){text, (size_t)len});
 }
 
 // Where the field stands, or NULL behind a missing record.
@@ -143,7 +133,7 @@ static void run(struct renderer *r, const struct routine *routine, const void **
         case OP_END:
             return;
         case OP_TEXT:
-            add(r->out, op->text, op->offset);
+            buf_add(r->out, (str){op->text, op->offset});
             break;
         case OP_STR:
         case OP_INT:

@@ -3,6 +3,7 @@
 #include "text/date.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "text/zone.h"
@@ -25,85 +26,93 @@ static const char *const patterns[] = {
 
 struct shown {
     struct civil c;
-    int offset, weekday;
-    str letters;
+    struct zone_time in_zone;
+    instant t;
 };
 
-static void add_two_digits(struct buf *b, int n)
+static char *put_two_digits(char *to, int n)
 {
-    buf_add_char(b, (char)('0' + n / 10 % 10));
-    buf_add_char(b, (char)('0' + n % 10));
+    *to++ = (char)('0' + n / 10 % 10);
+    *to++ = (char)('0' + n % 10);
+    return to;
 }
 
-static void add_offset(struct buf *b, int minutes)
+static char *put_day(char *to, int day)
 {
-    buf_add_char(b, minutes < 0 ? '-' : '+');
-    add_two_digits(b, abs(minutes) / 60);
-    buf_add_char(b, ':');
-    add_two_digits(b, abs(minutes) % 60);
+    if (day >= 10)
+        return put_two_digits(to, day);
+    *to = (char)('0' + day);
+    return to + 1;
 }
 
-static void add_year(struct buf *b, int year)
+static char *put_text(char *to, const char *text, size_t len)
 {
+    return (char *)memcpy(to, text, len) + len;
+}
+
+static char *put_offset(char *to, int minutes)
+{
+    *to++ = minutes < 0 ? '-' : '+';
+    to = put_two_digits(to, abs(minutes) / 60);
+    *to++ = ':';
+    return put_two_digits(to, abs(minutes) % 60);
+}
+
+static char *put_year(char *to, int year)
+{
+    struct buf b = {.ptr = to, .cap = 12, .max = 12};
+    if (year >= 1000 && year <= 9999)
+        return put_two_digits(put_two_digits(to, year / 100), year % 100);
     if (year >= 0 && year < 1000)
-        buf_add(b, str_sub(S("000"), 0, year < 10 ? 3 : year < 100 ? 2 : 1));
-    buf_add_int(b, year);
+        buf_add(&b, str_sub(S("000"), 0, year < 10 ? 3 : year < 100 ? 2 : 1));
+    buf_add_int(&b, year);
+    return to + b.len;
 }
 
-static void add_letter(struct buf *b, char letter, const struct shown *t)
+static char *put_letter(char *to, char letter, const struct shown *t)
 {
     switch (letter) {
     case 'd':
-        buf_add_int(b, t->c.day);
-        break;
+        return put_day(to, t->c.day);
     case 'e':
-        add_two_digits(b, t->c.day);
-        break;
+        return put_two_digits(to, t->c.day);
     case 'n':
-        add_two_digits(b, t->c.month);
-        break;
+        return put_two_digits(to, t->c.month);
     case 'M':
-        buf_add(b, str_of(months[t->c.month - 1]));
-        break;
+        return put_text(to, months[t->c.month - 1], strlen(months[t->c.month - 1]));
     case 'N':
-        buf_add(b, str_sub(str_of(months[t->c.month - 1]), 0, 3));
-        break;
+        return put_text(to, months[t->c.month - 1], 3);
     case 'y':
-        add_year(b, t->c.year);
-        break;
-    case 'W':
-        buf_add(b, str_of(days[t->weekday]));
-        break;
+        return put_year(to, t->c.year);
+    case 'W': {
+        const char *day = days[instant_weekday(t->t, t->in_zone.offset_minutes)];
+        return put_text(to, day, strlen(day));
+    }
     case 'h':
-        add_two_digits(b, t->c.hour);
-        break;
+        return put_two_digits(to, t->c.hour);
     case 'm':
-        add_two_digits(b, t->c.minute);
-        break;
+        return put_two_digits(to, t->c.minute);
     case 's':
-        add_two_digits(b, t->c.second);
-        break;
+        return put_two_digits(to, t->c.second);
     case 'z':
-        buf_add(b, t->letters);
-        break;
+        return put_text(to, t->in_zone.abbreviation.ptr, t->in_zone.abbreviation.len);
     case 'o':
-        add_offset(b, t->offset);
-        break;
+        return put_offset(to, t->in_zone.offset_minutes);
     default:
-        buf_add_char(b, letter);
+        *to = letter;
+        return to + 1;
     }
 }
 
 str date_text(struct arena *a, const struct zone *zone, instant t, enum date_form form)
 {
-    char room[96];
-    struct buf b = {.ptr = room, .cap = sizeof room, .max = sizeof room};
-    int offset = zone_offset_minutes(zone, t);
-    const struct shown shown = {instant_civil(t, offset), offset, instant_weekday(t, offset),
-                                zone_abbreviation(zone, t)};
+    // The longest weekday, month, year and zone take 60.
+    char room[128], *to = room;
+    struct zone_time in_zone = zone_time(zone, t);
+    const struct shown shown = {instant_civil(t, in_zone.offset_minutes), in_zone, t};
     for (const char *letter = patterns[form]; *letter; letter++)
-        add_letter(&b, *letter, &shown);
-    return str_copy(a, buf_str(&b));
+        to = put_letter(to, *letter, &shown);
+    return str_copy(a, (str){room, (size_t)(to - room)});
 }
 
 enum { MINUTE_MS = 60 * 1000, AGO_MOST = 10000 };

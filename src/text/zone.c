@@ -152,6 +152,12 @@ static const struct period *period_of(const struct zone *z, instant t)
     return &z->periods[low];
 }
 
+struct zone_time zone_time(const struct zone *z, instant t)
+{
+    const struct period *period = period_of(z, t);
+    return (struct zone_time){period->offset_minutes, period->abbreviation};
+}
+
 int zone_offset_minutes(const struct zone *z, instant t)
 {
     return period_of(z, t)->offset_minutes;
@@ -171,9 +177,4 @@ instant zone_instant(const struct zone *z, struct civil c)
     bool is_first = zone_offset_minutes(z, first) == before;
     bool is_second = zone_offset_minutes(z, second) == after;
     return is_second && !is_first ? second : first;
-}
-
-str zone_abbreviation(const struct zone *z, instant t)
-{
-    return period_of(z, t)->abbreviation;
 }

@@ -16,7 +16,14 @@ error zone_open(struct arena *a, str name, const struct zone **out) fallible;
 
 str zone_name(const struct zone *z);
 
-// Minutes ahead of UTC: 60 in London in summer.
+// What the clocks show: minutes ahead of UTC, 60 in London in summer, and the letters for it:
+// "GMT", "BST", "EST"; "GMT+4" where English has none. At most 48 bytes, as long as the zone.
+struct zone_time {
+    int offset_minutes;
+    str abbreviation;
+};
+struct zone_time zone_time(const struct zone *z, instant t);
+
 int zone_offset_minutes(const struct zone *z, instant t);
 
 struct civil zone_civil(const struct zone *z, instant t);
@@ -24,6 +31,3 @@ struct civil zone_civil(const struct zone *z, instant t);
 // The moment when the clocks show `c`. What they show twice is the first time; what they skip is
 // read as if they had not been put forward yet (01:30 becomes 02:30).
 instant zone_instant(const struct zone *z, struct civil c);
-
-// "GMT", "BST", "EST"; "GMT+4" where English has no letters for it.
-str zone_abbreviation(const struct zone *z, instant t);
