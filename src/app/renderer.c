@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/renderer.h"
 
+#include <errno.h>
+
 #include "app/assets.h"
 #include "app/kept_page.h"
 #include "app/operator.h"
@@ -21,10 +23,17 @@
 
 struct renderer {
     struct server *server;
-    struct arena *arena;   // one page's
+    struct arena *arena;   // one answer's
     struct arena *lasting; // the zone's
     struct db_conn *conn;
     const struct zone *zone; // the publication's, as long as its name stays
+    // One answer's parts are read in one snapshot, begun with the first that is not kept. While it
+    // lasts the theme's lock is held: who waits for it knows that nothing older is on its way into
+    // the cache. Readers pass by those who wait to write (the lock's default), so that a renderer
+    // may wait for another one meanwhile.
+    bool reading;
+    struct work work;
+    struct visit visit;
 };
 
 // Names no path can have: they do not start with a slash.
@@ -151,36 +160,54 @@ static error keep_zone(struct renderer *me, const struct visit *v)
     return zone_open(me->lasting, zone_name(v->zone), &me->zone);
 }
 
-static error render_in(struct renderer *me, struct work *w, site_handler *handler, str name,
-                       const struct place *place, struct rendered *out)
+static error begin_visit(struct renderer *me)
 {
-    struct visit v;
-    try(visit_begin(&v, me->arena, w, me->server->theme, me->zone));
-    try(keep_zone(me, &v));
-    v.path = name;
-    v.place = *place;
-    return handler(&v, out);
+    try(work_read(&me->work, me->conn, me->arena, instant_now()));
+    error e = visit_begin(&me->visit, me->arena, &me->work, me->server->theme, me->zone);
+    if (!e)
+        e = keep_zone(me, &me->visit);
+    if (e)
+        work_end(&me->work);
+    return e;
+}
+
+static error begin_reading(struct renderer *me)
+{
+    if (me->reading) {
+        visit_renew(&me->visit);
+        return NULL;
+    }
+    if (!me->conn)
+        try(db_connect(me->server->db, me->arena, &me->conn));
+    pthread_rwlock_rdlock(&me->server->theme_lock);
+    error e = begin_visit(me);
+    me->reading = !e;
+    if (e)
+        pthread_rwlock_unlock(&me->server->theme_lock);
+    return e;
+}
+
+static void end_reading(struct renderer *me)
+{
+    if (!me->reading)
+        return;
+    work_end(&me->work);
+    pthread_rwlock_unlock(&me->server->theme_lock);
+    me->reading = false;
 }
 
 // Renders and keeps; the page is handed back even where it was not kept.
 static error render(struct renderer *me, site_handler *handler, str name, const struct place *place,
                     struct kept **out)
 {
-    struct work w;
     struct rendered page = {0};
-    if (!me->conn)
-        try(db_connect(me->server->db, me->arena, &me->conn));
-    pthread_rwlock_rdlock(&me->server->theme_lock);
-    error e = work_read(&w, me->conn, me->arena, instant_now());
-    if (!e) {
-        e = render_in(me, &w, handler, name, place, &page);
-        if (!e)
-            *out = cache_put(me->server->cache, name, &w.reads, w.commit,
-                             kept_page_pack(me->arena, &page), NULL);
-        work_end(&w);
-    }
-    pthread_rwlock_unlock(&me->server->theme_lock);
-    return e;
+    try(begin_reading(me));
+    me->visit.path = name;
+    me->visit.place = *place;
+    try(handler(&me->visit, &page));
+    *out = cache_put(me->server->cache, name, &me->work.reads, me->work.commit,
+                     kept_page_pack(me->arena, &page), NULL);
+    return NULL;
 }
 
 // A shared segment: kept, or made once for all who miss it together.
@@ -284,6 +311,19 @@ static bool allowed(const struct route *route, const struct http_request *r)
     return route->who == ANYONE || from_here(r);
 }
 
+// Taken before anything is claimed: whoever is waited for has a turn already, or needs none.
+static void take_turn(struct renderer *me, const struct route *route)
+{
+    while (!route->waits && sem_wait(&me->server->making) && errno == EINTR)
+        continue;
+}
+
+static void end_turn(struct renderer *me, const struct route *route)
+{
+    if (!route->waits)
+        sem_post(&me->server->making);
+}
+
 void renderer_handle(void *renderer, const struct http_request *r, struct http_answer *answer)
 {
     struct renderer *me = renderer;
@@ -300,7 +340,10 @@ void renderer_handle(void *renderer, const struct http_request *r, struct http_a
         route->fresh(me->server, r, answer);
         return;
     }
+    take_turn(me, route);
     error e = answer_page(me, r, route->page, &place, answer);
+    end_reading(me);
+    end_turn(me, route);
     if (e)
         answer_failure(r, e, answer);
     arena_reset(me->arena);

@@ -20,6 +20,7 @@ struct route {
     site_handler *page; // kept under its path
     fresh_handler *fresh;
     enum who who;
+    bool waits; // for another program: not one of the pages that are made at once
 };
 extern const struct route routes[]; // ends with an empty row
 

@@ -93,6 +93,11 @@ void db_close(struct db *db)
     heap_free(db);
 }
 
+bool db_is_remote(const struct db *db)
+{
+    return db->engine->is_remote;
+}
+
 error db_connect(struct db *db, struct arena *a, struct db_conn **out)
 {
     struct db_conn *conn = heap_new(struct db_conn);

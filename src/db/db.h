@@ -88,6 +88,9 @@ void db_close(struct db *db);
 // applied migration's checksum differs.
 error db_migrate(struct db *db, struct arena *a) fallible;
 
+// Whether another program does the work, so that whoever asks it waits.
+bool db_is_remote(const struct db *db);
+
 error db_connect(struct db *db, struct arena *a, struct db_conn **out) fallible;
 void db_disconnect(struct db_conn *conn);
 

@@ -55,6 +55,7 @@ struct cursor {
 
 struct engine {
     str schemes[2]; // how its addresses begin
+    bool is_remote; // another program does the work
     error (*check)(struct arena *a, str url, str *address) fallible;
     error (*connect)(struct db_conn *conn, struct arena *a) fallible;
     void (*disconnect)(struct db_conn *conn);

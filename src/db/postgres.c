@@ -399,6 +399,7 @@ static error postgres_changed(struct db_conn *conn, struct arena *a, bool *out)
 
 const struct engine postgres_engine = {
     .schemes = {{"postgres://", 11}, {"postgresql://", 13}},
+    .is_remote = true,
     .check = postgres_check,
     .connect = postgres_connect,
     .disconnect = postgres_disconnect,
