@@ -92,7 +92,7 @@ static void render_all(struct site *s, const char *file)
     int64_t begun = instant_steady_us();
     must(file_read(scratch, str_of(file), 64 << 20, &text));
     s->names = heap_alloc(NAMES_MOST * sizeof *s->names);
-    add_name(s, S("segment/prefs/1s0"), segment_prefs);
+    add_name(s, S("segment/prefs/1s00"), segment_prefs);
     add_name(s, S("segment/head"), segment_head);
     add_name(s, S("segment/tail"), segment_tail);
     while (text.len && s->name_count < NAMES_MOST - CANDIDATES)

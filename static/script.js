@@ -27,7 +27,8 @@ function press() {
 }
 addEventListener('submit', (event) => {
     const form = event.target, button = event.submitter;
-    if (!button || !form.action.endsWith('/-/prefs')) return;
+    // Whose pictures may load, the policy of the next page says: for that the form itself is sent.
+    if (!button || button.name === 'pictures' || !form.action.endsWith('/-/prefs')) return;
     event.preventDefault();
     const body = new URLSearchParams({ [button.name]: button.value });
     fetch(form.action, { method: 'POST', body, redirect: 'manual', keepalive: true }).catch(() => {});
@@ -35,8 +36,9 @@ addEventListener('submit', (event) => {
 });
 // A page that the browser kept whole may be older than the settings.
 addEventListener('pageshow', (event) => {
-    const kept = event.persisted && /(?:^|; )prefs=([1-4])([sld])([01])/.exec(document.cookie);
+    const kept = event.persisted && /(?:^|; )prefs=([1-4])([sld])([01])([01])?/.exec(document.cookie);
     if (!kept) return;
+    if ((kept[4] === '1') !== root.classList.contains('pictures') && one('.picture-link')) { location.reload(); return; }
     show('text', kept[1]);
     show('scheme', { s: 'system', l: 'light', d: 'dark' }[kept[2]]);
     if (kept[3] === '1') show('notice', 'accepted');
@@ -179,6 +181,19 @@ if (bell) {
         try { await fill(); closeAll(panel); showPanel(true); } catch { location.href = bell.href; }
     });
 }
+
+// ---- pictures of other sites: links, until the reader wants them
+
+for (const form of all('.pictures-elsewhere')) form.hidden = false;
+if (root.classList.contains('pictures'))
+    for (const link of all('.picture-link')) {
+        const text = link.textContent, size = link.dataset;
+        const picture = Object.assign(new Image(), { referrerPolicy: 'no-referrer', loading: 'lazy', decoding: 'async', alt: text.replace(/^Picture at [^:]*(: )?/, '') });
+        if (size.width) Object.assign(picture, { width: size.width, height: size.height });
+        picture.onerror = () => { link.textContent = text; };
+        picture.src = link.href;
+        link.replaceChildren(picture);
+    }
 
 // ---- sharing, copying, printing: buttons that need script are hidden until now
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "compress/compress.h"
+#include "site/prefs.h"
 
 // Forms of a document of one piece; a page's two parts have their pieces as forms 0 and 1.
 enum { FORM_GZIP, FORM_BR, FORM_ZSTD };
@@ -209,6 +210,7 @@ void kept_page_answer(const struct http_request *r, struct http_answer *answer, 
     bool best = true;
     *held = (struct holding){{page, frame->prefs, frame->head, frame->tail}};
     answer->status = o.head.status;
+    answer->eased = o.head.framed && prefs_read(http_cookie(r, PREFS_COOKIE)).pictures == '1';
     answer->release = release;
     answer->held = held;
     if (o.location.len)

@@ -32,9 +32,10 @@ enum { WAITING_AT_ONCE = 1024 }; // more than there are workers
 enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOOK_MS = 500 };
 
 // No script, style or frame of anybody else's; our own need no exception, since none stands inline.
-#define COMMON_HEADERS                                                                             \
+// Pictures of others only for a reader who asked for them (`more`).
+#define COMMON_HEADERS(more)                                                                       \
     "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "   \
-    "'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri "             \
+    "'self' data:" more "; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri "     \
     "'none'; frame-ancestors 'none'; manifest-src 'self'\r\n"                                      \
     "X-Content-Type-Options: nosniff\r\n"                                                          \
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"                                         \
@@ -45,16 +46,20 @@ enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOO
 // A year without plain HTTP, as long as the base URL says https.
 #define HSTS "Strict-Transport-Security: max-age=31536000\r\n"
 
-static const str plain_headers = S(COMMON_HEADERS), secure_headers = S(COMMON_HEADERS HSTS);
+#define MORE_PICTURES " https: http:"
 
-static const str *headers_for(str base_url)
+static const struct http_common plain = {S(COMMON_HEADERS("")), S(COMMON_HEADERS(MORE_PICTURES))};
+static const struct http_common secure = {S(COMMON_HEADERS("") HSTS),
+                                          S(COMMON_HEADERS(MORE_PICTURES) HSTS)};
+
+static const struct http_common *headers_for(str base_url)
 {
-    return str_starts(base_url, S("https:")) ? &secure_headers : &plain_headers;
+    return str_starts(base_url, S("https:")) ? &secure : &plain;
 }
 
 void serving_follow_publication(struct server *s, const struct publication *p)
 {
-    http_set_common_headers(s->http, headers_for(p->base_url));
+    http_set_common(s->http, headers_for(p->base_url));
 }
 
 // ---- leaving
@@ -181,7 +186,7 @@ static error start_http(struct invocation *in, struct server *s, const int *fds,
         .listeners = fds,
         .listener_count = fd_count,
         .workers = (unsigned)workers,
-        .common_headers = *headers_for(url),
+        .common = *headers_for(url),
         .client_header = str_lower(in->arena, option(in, "client-header", S("x-forwarded-for"))),
         .proxies = option(in, "trusted-proxies", S("")),
     };

@@ -39,10 +39,10 @@ static void fill_in_options(struct arena *a, const struct http_options *from,
     o->client_header = str_copy(a, o->client_header);
 }
 
-void http_set_common_headers(struct http_server *s, const str *headers)
+void http_set_common(struct http_server *s, const struct http_common *common)
 {
-    assert(headers->len <= HTTP_COMMON_MOST);
-    atomic_store_explicit(&s->common_headers, headers, memory_order_release);
+    assert(common->usual.len <= HTTP_COMMON_MOST && common->eased.len <= HTTP_COMMON_MOST);
+    atomic_store_explicit(&s->common, common, memory_order_release);
 }
 
 // Sockets handed over stay the caller's: the server listens on duplicates.
@@ -119,9 +119,9 @@ error http_start(struct arena *a, const struct http_options *options, const stru
 {
     struct http_server *s = arena_make(a, struct http_server);
     fill_in_options(a, options, &s->options);
-    assert(s->options.common_headers.len <= HTTP_COMMON_MOST);
-    s->first_headers = str_copy(a, options->common_headers);
-    http_set_common_headers(s, &s->first_headers);
+    s->first_common = (struct http_common){str_copy(a, options->common.usual),
+                                           str_copy(a, options->common.eased)};
+    http_set_common(s, &s->first_common);
     s->ops = *ops;
     s->limits =
         (struct limits){s->options.header_bytes, s->options.header_count, s->options.body_bytes};

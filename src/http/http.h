@@ -52,9 +52,17 @@ struct http_answer {
     void (*release)(void *held); // called once when the parts are sent or dropped, on any thread
     void *held;
     bool close;
+    bool eased; // the common headers are the eased ones
 };
 
 enum { HTTP_COMMON_MOST = 4096 }; // bytes
+
+// Headers that answers have in common, lines ended by CRLF, at most HTTP_COMMON_MOST bytes each:
+// `usual` on every answer, also the server's own errors; `eased` in its place where an answer asks
+// for it.
+struct http_common {
+    str usual, eased;
+};
 
 struct http_options {
     str listen;           // "127.0.0.1:8080", "[::1]:0", port 0 for any
@@ -72,8 +80,7 @@ struct http_options {
     int64_t body_ms;       // for the body, else 408; 0: 30 s
     int64_t idle_ms;       // between requests; 0: 60 s
     int64_t send_ms;       // without progress while sending; 0: 30 s
-    // On every answer, also the server's own errors; lines ended by CRLF, at most HTTP_COMMON_MOST.
-    str common_headers;
+    struct http_common common;
     str client_header; // lower case, e.g. "x-forwarded-for": believed from `proxies` only
     str proxies;       // addresses or CIDR ranges, separated by commas
 };
@@ -109,9 +116,8 @@ str http_address(const struct http_server *s);
 // gets them in its options listens on duplicates.
 size_t http_listeners(const struct http_server *s, int *out, size_t most);
 
-// Other common headers from the next answers on, of at most HTTP_COMMON_MOST bytes; both the str
-// and its text must outlive the server. Any thread.
-void http_set_common_headers(struct http_server *s, const str *headers);
+// Other common headers from the next answers on, which must outlive the server. Any thread.
+void http_set_common(struct http_server *s, const struct http_common *common);
 
 // Stops accepting (closing the listeners unless `keep_listeners`), finishes requests that have
 // begun, answers with "Connection: close", and returns when all are done or after `grace_ms`.

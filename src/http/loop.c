@@ -26,25 +26,32 @@ enum {
     DATE_ROOM = 48,
 };
 
+static void write_common(struct loop *loop, int which, str date, str headers)
+{
+    char *text = loop->common_text[which];
+    memcpy(text, "Date: ", 6);
+    memcpy(text + 6, date.ptr, date.len);
+    memcpy(text + 6 + date.len, "\r\n", 2);
+    if (headers.len)
+        memcpy(text + 8 + date.len, headers.ptr, headers.len);
+    loop->common_len[which] = 8 + date.len + headers.len;
+}
+
 static void tick(struct loop *loop)
 {
     loop->now_us = instant_steady_us();
     loop->now_ms = loop->now_us / 1000;
     instant now = instant_now();
-    const str *common = atomic_load_explicit(&loop->server->common_headers, memory_order_acquire);
+    const struct http_common *common =
+        atomic_load_explicit(&loop->server->common, memory_order_acquire);
     if (now.ms / 1000 == loop->common_second && common == loop->common)
         return;
     loop->common_second = now.ms / 1000;
     loop->common = common;
     arena_scoped a = arena_new();
-    str date = instant_rfc822(a, now), rest = *common;
-    char *text = loop->common_text;
-    memcpy(text, "Date: ", 6);
-    memcpy(text + 6, date.ptr, date.len);
-    memcpy(text + 6 + date.len, "\r\n", 2);
-    if (rest.len)
-        memcpy(text + 8 + date.len, rest.ptr, rest.len);
-    loop->common_len = 8 + date.len + rest.len;
+    str date = instant_rfc822(a, now);
+    write_common(loop, 0, date, common->usual);
+    write_common(loop, 1, date, common->eased);
 }
 
 static error watch(struct arena *a, struct loop *loop, struct source *source, uint32_t events)
@@ -69,7 +76,8 @@ error loop_init(struct arena *a, struct loop *loop, struct http_server *server)
     loop->limit_ms[PHASE_BODY] = o->body_ms;
     loop->limit_ms[PHASE_SEND] = o->send_ms;
     loop->limit_ms[PHASE_LINGER] = LINGER_MS;
-    loop->common_text = arena_text(a, DATE_ROOM + HTTP_COMMON_MOST);
+    for (int i = 0; i < 2; i++)
+        loop->common_text[i] = arena_text(a, DATE_ROOM + HTTP_COMMON_MOST);
     loop->common_second = -1;
     loop->listeners = arena_array(a, struct source, server->listener_count);
     loop->accepting = true;

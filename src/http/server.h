@@ -94,9 +94,9 @@ struct loop {
     int64_t limit_ms[PHASES];
     struct link phases[PHASES];
     size_t open;
-    char *common_text; // Date and the common headers
-    const str *common; // what is in it
-    size_t common_len;
+    char *common_text[2]; // Date and the common headers: usual, eased
+    size_t common_len[2];
+    const struct http_common *common; // what is in them
     int64_t common_second;
     struct exchange *pool;
     unsigned pooled;
@@ -119,8 +119,8 @@ struct http_server {
     _Atomic size_t open;
     _Atomic size_t bodies; // bytes that bodies take, of all requests
     _Atomic bool stopping;
-    str first_headers; // until others are set
-    _Atomic(const str *) common_headers;
+    struct http_common first_common; // until another is set
+    _Atomic(const struct http_common *) common;
     bool keep_listeners;
     int64_t stop_by_ms;
     struct work *work;

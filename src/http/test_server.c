@@ -129,7 +129,7 @@ struct http_server *serve(struct arena *a, struct site *site, struct http_option
         options.listen = S("127.0.0.1:0");
     if (!options.loops)
         options.loops = 2;
-    options.common_headers = S("X-Common: yes\r\n");
+    options.common = (struct http_common){S("X-Common: yes\r\n"), S("X-Common: eased\r\n")};
     error e = http_start(a, &options, &ops, &server);
     if (e)
         fail_msg("%.*s", STR(e->message));

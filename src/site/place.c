@@ -78,6 +78,7 @@ error site_static_page(struct visit *v, int64_t id, struct rendered *out)
     struct view_page page = {
         .headline = row.title,
         .body = row.body,
+        .has_pictures_elsewhere = visit_has_pictures_elsewhere(row.body),
         .updated_text = date_text(v->arena, v->zone, row.updated_at, DATE_DAY),
         .updated_iso = date_text(v->arena, v->zone, row.updated_at, DATE_MACHINE),
     };

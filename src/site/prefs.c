@@ -1,5 +1,6 @@
-// A reader's settings: text size, colours, whether the notice was accepted; one of few
-// combinations, so that pages can be kept for each. SPDX-License-Identifier: Apache-2.0
+// A reader's settings: text size, colours, whether the notice was accepted and pictures of other
+// sites may show; one of few combinations, so that pages can be kept for each.
+// SPDX-License-Identifier: Apache-2.0
 #include "site/prefs.h"
 
 #include "base/arena.h"
@@ -10,6 +11,8 @@ static const struct {
     char letter;
 } schemes[] = {{{"system", 6}, 's'}, {{"light", 5}, 'l'}, {{"dark", 4}, 'd'}};
 
+enum { PREFS_SAID = 4, PREFS_SAID_ONCE = 3 }; // settings that a cookie names
+
 static bool among(char c, str letters)
 {
     return str_find_char(letters, c) >= 0;
@@ -17,20 +20,20 @@ static bool among(char c, str letters)
 
 struct prefs prefs_read(str cookie)
 {
-    const struct prefs usual = {'1', 's', '0'};
-    if (cookie.len != 3 || !among(cookie.ptr[0], S("1234")) || !among(cookie.ptr[1], S("sld")) ||
-        !among(cookie.ptr[2], S("01")))
+    static const str letters[] = {{"1234", 4}, {"sld", 3}, {"01", 2}, {"01", 2}};
+    const struct prefs usual = {'1', 's', '0', '0'};
+    for (size_t i = 0; i < cookie.len; i++)
+        if (i >= PREFS_SAID || !among(cookie.ptr[i], letters[i]))
+            return usual;
+    if (cookie.len < PREFS_SAID_ONCE)
         return usual;
-    return (struct prefs){cookie.ptr[0], cookie.ptr[1], cookie.ptr[2]};
+    char pictures = cookie.len == PREFS_SAID ? cookie.ptr[3] : usual.pictures;
+    return (struct prefs){cookie.ptr[0], cookie.ptr[1], cookie.ptr[2], pictures};
 }
 
 str prefs_value(struct arena *a, struct prefs p)
 {
-    char *text = arena_text(a, 3);
-    text[0] = p.text;
-    text[1] = p.scheme;
-    text[2] = p.accepted;
-    return (str){text, 3};
+    return str_copy(a, (str){(char[]){p.text, p.scheme, p.accepted, p.pictures}, PREFS_SAID});
 }
 
 str prefs_classes(struct arena *a, struct prefs p)
@@ -43,6 +46,8 @@ str prefs_classes(struct arena *a, struct prefs p)
             buf_addf(&b, " scheme-%.*s", STR(schemes[i].name));
     if (p.accepted == '1')
         buf_add(&b, S(" accepted"));
+    if (p.pictures == '1')
+        buf_add(&b, S(" pictures"));
     return str_from(buf_str(&b), 1);
 }
 
@@ -55,4 +60,6 @@ void prefs_set(struct prefs *p, str name, str value)
             p->scheme = schemes[i].letter;
     if (str_eq(name, S("notice")) && str_eq(value, S("accepted")))
         p->accepted = '1';
+    if (str_eq(name, S("pictures")) && (str_eq(value, S("shown")) || str_eq(value, S("hidden"))))
+        p->pictures = str_eq(value, S("shown")) ? '1' : '0';
 }

@@ -9,5 +9,5 @@ site_handler segment_head;
 // Newest stories and footer: from the page's own part to the end.
 site_handler segment_tail;
 
-// The opening tag, for the settings that v->path ends with ("segment/prefs/2d1"); site/prefs.h.
+// The opening tag, for the settings that v->path ends with ("segment/prefs/2d10"); site/prefs.h.
 site_handler segment_prefs;

@@ -268,6 +268,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
         .reading_time = str_format(v->arena, "%lld min read", (long long)body.reading_minutes),
         .word_count = body.words,
         .body = body.body,
+        .has_pictures_elsewhere = visit_has_pictures_elsewhere(body.body),
         .video_url = body.video_url,
         .video_provider = video_provider(body.video_url),
         .video_length = video_length(v, body.video_seconds),

@@ -83,6 +83,7 @@ struct view_story {
     int64_t word_count;
     str corrected_text; // at the top, when facts changed: 23 Nov 2026, 16:40 GMT
     html body;
+    bool has_pictures_elsewhere; // links in the body stand for them
     str video_url;
     str video_provider; // "YouTube"
     str video_length;   // 4:12
@@ -232,6 +233,7 @@ struct view_page {
     struct list breadcrumb; // struct view_crumb
     str headline;
     html body;
+    bool has_pictures_elsewhere; // links in the body stand for them
     str updated_text;
     str updated_iso;
 };

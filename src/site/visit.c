@@ -225,6 +225,11 @@ error visit_shared_picture(struct visit *v, int64_t id, const struct view_pictur
     return NULL;
 }
 
+bool visit_has_pictures_elsewhere(html body)
+{
+    return str_find(body.text, S(" class=\"picture-link\"")) >= 0;
+}
+
 // ---- cards as lists show them
 
 // All but the section's name, which a move changes: in opinion the writer stands in its place.

@@ -87,6 +87,9 @@ error visit_picture(struct visit *v, int64_t id, const struct view_picture **out
 error visit_shared_picture(struct visit *v, int64_t id, const struct view_picture **out,
                            struct view_meta *meta) fallible;
 
+// Whether pictures of other sites belong to the body, as links (text/clean.h).
+bool visit_has_pictures_elsewhere(html body);
+
 // "Analysis", "Opinion", "Video"…; empty for plain news.
 str visit_kind_label(str kind);
 

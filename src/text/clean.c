@@ -289,16 +289,28 @@ static bool find_picture(struct cleaner *c, const GumboNode *node, struct clean_
     return kind == URL_RELATIVE;
 }
 
+// Of a picture, or of the link that stands for one.
+static void add_size(struct buf *b, const GumboNode *node)
+{
+    bool link = node->v.element.tag == GUMBO_TAG_A;
+    int64_t width = attributes_number(node, link ? "data-width" : "width", 2, 20000);
+    int64_t height = attributes_number(node, link ? "data-height" : "height", 2, 20000);
+    if (width > 0 && height > 0)
+        buf_addf(b, " data-width=\"%d\" data-height=\"%d\"", (int)width, (int)height);
+}
+
 #define AT "Picture at "
 
-// A link to what has no files of ours stands for it: nothing loads from elsewhere.
-static void write_picture_link(struct cleaner *c, str url, str alt)
+// A link to what has no files of ours stands for it: nothing loads from elsewhere. Its size, where
+// `node` says it, keeps room for whoever asks for the picture.
+static void write_picture_link(struct cleaner *c, const GumboNode *node, str url, str alt)
 {
     alt = str_trim(alt);
     str host = url_host(url);
     struct buf b = buf_new(c->arena, URL_MAX * 8);
     attributes_add(&b, "href", url);
     attributes_add(&b, "rel", rel_of(c, URL_HTTP));
+    add_size(&b, node);
     attributes_add(&b, "class", S("picture-link"));
     writer_boundary(&c->writer);
     writer_lone_link(
@@ -338,7 +350,7 @@ static void write_elsewhere(struct cleaner *c, const GumboNode *node, str url, s
     bool alone = !within_figure(node->parent);
     if (alone)
         mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, S(" class=\"elsewhere\""));
-    write_picture_link(c, url, alt);
+    write_picture_link(c, node, url, alt);
     if (alone)
         writer_close(&c->writer, mark);
 }

@@ -53,10 +53,11 @@ struct cleaned {
 // blocks: paragraphs, headings from h2 on, lists, quotes, tables, figures, code, footnotes; links
 // to http, https, mailto, tel and relative addresses; pictures from relative addresses, those of
 // ours with their srcset, and of others a <figure class="elsewhere"> around a link, so that nothing
-// loads from there: cleaned again, it becomes the picture where there are files of it now; players
-// of known hosts as <figure class="embed" data-provider data-id> around a link. Text of unknown
-// elements stays, that of scripts, styles, drawings and form controls goes. Ids get the prefix
-// "at-" (footnotes "fn-", "fnref-"), classes are ours. The result cleans to itself, and parses to
-// the tree it was written from. FAULT_LIMIT beyond CLEAN_MAX bytes or the limits of tame.h.
+// loads from there (with data-width and data-height where both are known): cleaned again, it
+// becomes the picture where there are files of it now; players of known hosts as <figure
+// class="embed" data-provider data-id> around a link. Text of unknown elements stays, that of
+// scripts, styles, drawings and form controls goes. Ids get the prefix "at-" (footnotes "fn-",
+// "fnref-"), classes are ours. The result cleans to itself, and parses to the tree it was written
+// from. FAULT_LIMIT beyond CLEAN_MAX bytes or the limits of tame.h.
 error clean_html(struct arena *a, str markup, const struct clean_options *options,
                  struct cleaned *out) fallible;

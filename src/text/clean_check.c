@@ -16,7 +16,8 @@ static const char elements[] =
 static const char attributes[] =
     " href rel class id lang dir src srcset sizes alt width height loading "
     "decoding title datetime colspan rowspan "
-    "span scope start type reversed value open data-provider data-id tabindex ";
+    "span scope start type reversed value open data-provider data-id data-width data-height "
+    "tabindex ";
 static const char classes[] = " embed embed-link footnotes footnote-ref footnote-backref right "
                               "center pullquote elsewhere picture-link wide "
                               "widest wide-figure ";

@@ -366,6 +366,15 @@ static void clean_loads_no_picture_from_elsewhere(void **state)
          "<figure class=\"elsewhere\"><a href=\"" ELSEWHERE "\" class=\"picture-link\">"
          "Picture at old.example: A bull before the old exchange of Frankfurt</a></figure>",
          "<p>" IMG("A bull before the old exchange of Frankfurt") "</p>"},
+        {"<p><img src=" ELSEWHERE " width=640 height=480></p>",
+         "<figure class=\"elsewhere\"><a href=\"" ELSEWHERE
+         "\" data-width=\"640\" data-height=\"480\" class=\"picture-link\">Picture at "
+         "old.example</a></figure>",
+         "<p>" IMG("") "</p>"},
+        {"<p><img src=" ELSEWHERE " width=100% height=480></p>",
+         "<figure class=\"elsewhere\"><a href=\"" ELSEWHERE
+         "\" class=\"picture-link\">Picture at old.example</a></figure>",
+         "<p>" IMG("") "</p>"},
         {"<p>hm <img class=emoji src=https://s.example/1f600.png alt=':-)'></p>", "<p>hm :-)</p>",
          "<p>hm :-)</p>"},
     };

@@ -155,6 +155,22 @@ test('each combination of settings is a page of its own, with its own tag', asyn
     assert.doesNotMatch((await get('/feed.xml')).headers.vary, /cookie/i);
 });
 
+test('pictures of other sites may load for who wants them, on pages alone', async () => {
+    const sources = async (path, cookie) => /img-src ([^;]*);/.exec((await get(path, { headers: { cookie } })).headers['content-security-policy'])[1];
+    for (let turn = 0; turn < 2; turn++) { // rendered, then kept
+        for (const cookie of ['', 'prefs=1s0', 'prefs=1s00', 'prefs=1s02', 'prefs=1s011', 'other=1s01'])
+            assert.equal(await sources(story, cookie), "'self' data:", cookie);
+        assert.equal(await sources(story, 'prefs=2d01'), "'self' data: https: http:");
+        for (const path of ['/feed.xml', '/robots.txt', '/-/health', '/static/none.css'])
+            assert.equal(await sources(path, 'prefs=2d01'), "'self' data:", path);
+    }
+    // All else is as strict as ever.
+    const [usual, eased] = await Promise.all(['', 'prefs=2d01'].map(async (cookie) => (await get(story, { headers: { cookie } })).headers));
+    assert.equal(eased['content-security-policy'].replace(' https: http:', ''), usual['content-security-policy']);
+    for (const name of ['x-content-type-options', 'referrer-policy', 'x-frame-options', 'permissions-policy', 'cross-origin-opener-policy'])
+        assert.equal(eased[name], usual[name], name);
+});
+
 test('HEAD answers what GET does, without the body', async () => {
     for (const path of ['/', story, '/s1', '/nope/', withdrawn, '/feed.xml', '/-/health']) {
         const [full, bare] = [await get(path), await get(path, { method: 'HEAD' })];

@@ -4,7 +4,7 @@ import { client, forAll, links, patiently, plain } from './fetch.mjs';
 
 const BASE = 'http://127.0.0.1:8080'; // what "init" says; only links begin with it
 // Readers whose settings are not the usual ones get other first bytes of the same page.
-const SETTINGS = ['', '', '', 'prefs=2d1', 'prefs=1l0', 'prefs=nonsense'];
+const SETTINGS = ['', '', '', 'prefs=2d1', 'prefs=1l01', 'prefs=nonsense'];
 const settings = (path) => ({ cookie: SETTINGS[[...path].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % SETTINGS.length] });
 const COMPARED = ['content-type', 'cache-control', 'vary', 'location', 'etag', 'content-security-policy',
     'x-content-type-options', 'allow'];
