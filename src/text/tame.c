@@ -169,16 +169,22 @@ static bool is_letter(char c)
 }
 
 static const str attribute_names[] = {
-    S("align"),         S("alt"),           S("class"),
-    S("colspan"),       S("data-id"),       S("data-instgrm-permalink"),
-    S("data-lazy-src"), S("data-original"), S("data-provider"),
-    S("data-src"),      S("datetime"),      S("dir"),
-    S("height"),        S("href"),          S("id"),
-    S("lang"),          S("name"),          S("open"),
-    S("reversed"),      S("rowspan"),       S("scope"),
-    S("span"),          S("src"),           S("start"),
-    S("title"),         S("type"),          S("value"),
-    S("width"),         S("cite"),          S("srcset"),
+    S("align"),         S("alt"),
+    S("cite"),          S("class"),
+    S("colspan"),       S("data-height"),
+    S("data-id"),       S("data-instgrm-permalink"),
+    S("data-lazy-src"), S("data-original"),
+    S("data-provider"), S("data-src"),
+    S("data-width"),    S("datetime"),
+    S("dir"),           S("height"),
+    S("href"),          S("id"),
+    S("lang"),          S("name"),
+    S("open"),          S("reversed"),
+    S("rowspan"),       S("scope"),
+    S("span"),          S("src"),
+    S("srcset"),        S("start"),
+    S("title"),         S("type"),
+    S("value"),         S("width"),
 };
 
 static bool is_known(str name)
