@@ -306,6 +306,8 @@ static error run(struct import *im)
     bool again;
     try(begin(im, &again));
     try(connect_lookups(im, again));
+    if (again)
+        try(wp_unlisted_recall(&im->writer));
     report_types(im);
     if (!im->options->dry_run)
         try(write_terms(im));

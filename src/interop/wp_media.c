@@ -88,24 +88,37 @@ static error choose(struct media *m, struct work *w, struct wp_upload *u)
     return NULL;
 }
 
-static error choose_some(struct media *m, size_t from)
+static struct wp_upload *listed(struct wp_site *s, size_t i)
+{
+    return &s->uploads[i];
+}
+
+static struct wp_upload *unlisted(struct wp_site *s, size_t i)
+{
+    return s->unlisted.all[i];
+}
+
+typedef struct wp_upload *upload_at(struct wp_site *s, size_t i);
+
+static error choose_some(struct media *m, upload_at *at, size_t from, size_t end)
 {
     struct wp_writer *x = m->writer;
     struct work w;
     error e = NULL;
     try(work_read(&w, x->conn, x->batch, x->options->now));
-    for (size_t i = from; !e && i < from + WP_BATCH && i < x->site->upload_count; i++)
-        e = choose(m, &w, &x->site->uploads[i]);
+    for (size_t i = from; !e && i < from + WP_BATCH && i < end; i++)
+        e = choose(m, &w, at(x->site, i));
     work_end(&w);
     return e;
 }
 
-static error choose_all(struct media *m)
+static error choose_among(struct media *m, upload_at *at, size_t count)
 {
     struct wp_writer *x = m->writer;
-    m->wanted = arena_array(x->site->arena, struct wp_upload *, x->site->upload_count + 1);
-    for (size_t i = 0; i < x->site->upload_count; i += WP_BATCH) {
-        try(choose_some(m, i));
+    m->wanted = arena_array(x->site->arena, struct wp_upload *, count + 1);
+    m->count = 0;
+    for (size_t i = 0; i < count; i += WP_BATCH) {
+        try(choose_some(m, at, i, count));
         arena_reset(x->batch);
     }
     return NULL;
@@ -334,7 +347,11 @@ static error renew_texts(struct media *m, const char *kind)
 error wp_write_media(struct wp_writer *x, int folder)
 {
     struct media m = {.writer = x, .folder = folder};
-    try(choose_all(&m));
+    try(choose_among(&m, listed, x->site->upload_count));
+    if (m.count)
+        try(make_all(&m));
+    try(wp_unlisted_find(x, folder));
+    try(choose_among(&m, unlisted, x->site->unlisted.count));
     if (m.count)
         try(make_all(&m));
     try(renew_texts(&m, "story"));

@@ -62,6 +62,17 @@ void wp_pictures_index(struct wp_site *s)
     }
 }
 
+void wp_pictures_add(struct wp_site *s, struct wp_upload *u)
+{
+    index_one(s, key_of(s, s->arena, u->url), u);
+}
+
+bool wp_is_on_site(const struct wp_site *s, struct arena *a, str address)
+{
+    str host = key_of(s, a, address);
+    return address.len <= URL_MAX && s->host.len && str_eq(str_cut(&host, '/'), s->host);
+}
+
 struct wp_upload *wp_upload_at(const struct wp_site *s, struct arena *a, str address)
 {
     if (!s->upload_by_address.count || address.len > URL_MAX)

@@ -55,7 +55,7 @@ static str keep(struct wp_site *s, str text)
     return str_copy(s->arena, text);
 }
 
-static void list_add(struct wp_site *s, struct wp_list *list, void *one)
+void wp_list_add(struct wp_site *s, struct wp_list *list, void *one)
 {
     if (list->count == list->cap) {
         size_t cap = list->cap ? list->cap * 2 : 64;
@@ -112,7 +112,7 @@ static error on_author(void *context, const struct wxr_author *found, int line)
                                                    : found->login);
     author->biography = keep(s, found->biography);
     *map_at(&s->author_by_login, author->login) = author;
-    list_add(s, &s->authors, author);
+    wp_list_add(s, &s->authors, author);
     return NULL;
 }
 
@@ -156,7 +156,7 @@ static error on_term(void *context, const struct wxr_term *found, int line)
     *map_at(by_slug, term->slug) = term;
     if (by_slug == &s->category_by_slug && !map_get(&s->category_by_name, term->name))
         *map_at(&s->category_by_name, term->name) = term;
-    list_add(s, list, term);
+    wp_list_add(s, list, term);
     return NULL;
 }
 

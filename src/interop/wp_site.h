@@ -74,6 +74,7 @@ struct wp_site {
     struct wp_upload *uploads;    // by id
     struct wp_upload **by_parent; // by what they belong to, and id
     size_t upload_count, upload_cap;
+    struct wp_list unlisted;      // pictures that texts show without an upload in the export
     struct map upload_by_address; // see wp_pictures.h
     str host;                     // of the address, without "www."
     struct map reusable;          // blocks by id: a str each
@@ -106,6 +107,8 @@ size_t wp_pictures_of(const struct wp_site *s, int64_t post, int64_t *ids, size_
 
 // The type of the picture at an address, by its name; empty where it is none.
 str wp_picture_type(str url);
+
+void wp_list_add(struct wp_site *s, struct wp_list *list, void *one);
 
 // Addresses that the item had before its slug was changed.
 size_t wp_old_paths(struct arena *a, const struct wp_site *s, const struct wxr_item *item, str *out,

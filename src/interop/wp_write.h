@@ -54,6 +54,13 @@ error wp_media_open(struct arena *a, str path, int *folder) fallible;
 // are there. What has files already is left, so that it can be repeated and resumed.
 error wp_write_media(struct wp_writer *x, int folder) fallible;
 
+// Pictures of the old site that texts show and the export does not list: people put files into the
+// folder by hand, and exports come in parts. _recall makes those known that came in with an earlier
+// import; _find fills site->unlisted with those that have files in the folder, once the texts are
+// there, notes the others, and makes a picture of each, still without files of ours.
+error wp_unlisted_recall(struct wp_writer *x) fallible;
+error wp_unlisted_find(struct wp_writer *x, int folder) fallible;
+
 // For what is not written: counts which files are there.
 void wp_media_count(struct wp_writer *x, int folder);
 

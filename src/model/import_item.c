@@ -31,6 +31,12 @@ error import_item_pictured(struct work *w, str source, const char *kind, struct 
                    ARGS(V(source)), &import_text_fields, out);
 }
 
+error import_item_list(struct work *w, str source, const char *kind, struct list *out)
+{
+    return db_list(w->conn, w->arena, SQL_IMPORT_ITEM_LIST, ARGS(V(source), V(str_of(kind))),
+                   &import_text_fields, out);
+}
+
 error import_item_save(struct work *w, str source, const char *kind, str external_id,
                        const struct import_item *item)
 {

@@ -14,7 +14,8 @@ struct import_item {
 extern const struct fields import_item_fields;
 
 // What became of the item `external_id` of a kind ("story", "page", "person", "section", "topic",
-// "picture", "comment") of a source ("wordpress:https://example.com").
+// "picture", "comment"; "picture-file", whose id is an address) of a source
+// ("wordpress:https://example.com").
 error import_item_find(struct work *w, str source, const char *kind, str external_id,
                        struct import_item *out, bool *found) fallible;
 
@@ -27,6 +28,9 @@ struct import_text {
 // Stories ("story") or pages ("page") that came from a source, by local id, whose bodies may name
 // pictures that have files of ours now (struct import_text).
 error import_item_pictured(struct work *w, str source, const char *kind, struct list *out) fallible;
+
+// All items of a kind of a source (struct import_text).
+error import_item_list(struct work *w, str source, const char *kind, struct list *out) fallible;
 
 // Notes it, or what became of it since.
 error import_item_save(struct work *w, str source, const char *kind, str external_id,

@@ -5,6 +5,10 @@
 SELECT local_id, hash, local_hash FROM import_item
 WHERE source = $1 AND kind = $2 AND external_id = $3;
 
+-- name: import_item_list
+SELECT external_id, local_id, hash, local_hash FROM import_item
+WHERE source = $1 AND kind = $2 ORDER BY local_id, external_id;
+
 -- name: import_item_save
 INSERT INTO import_item (source, kind, external_id, local_id, hash, local_hash)
 VALUES ($1, $2, $3, $4, $5, $6)

@@ -133,6 +133,36 @@ for (const engine of ENGINES)
         }
     });
 
+for (const engine of ENGINES)
+    test(`${engine}: pictures that texts show and the export does not list come in as well`, async (t) => {
+        const body = `<p>Words.</p><img src="${UPLOADS}2018/03/loose-300x200.png" alt="Small" /><img src="${UPLOADS}2018/03/loose.png" alt="Large" />
+<img src="http://www.old.example/wp-content/uploads/2018/03/alone.png" alt="Alone" /><img src="${UPLOADS}2018/03/gone.png" alt="Gone" /><img src="https://other.example/uploads/2018/03/alone.png" alt="Theirs" />`;
+        const site = export_([item(1, { title: 'Loose', body }), item(2, { title: 'About', type: 'page', link: 'https://old.example/about/', body: `<img src="${UPLOADS}2018/03/loose.png" alt="Again" />` })]);
+        const { media, path } = makeFolder(t, site, { '2018/03/loose.png': png(600, 400, { seed: 5 }), '2018/03/alone.png': png(420, 300, { seed: 6 }) });
+        const publication = makePublication(t, { engine });
+        const report = publication.import(path, media);
+        assert.deepEqual(report.files, { came_in: 2, known: 0, not_found: 1, refused: 0, texts: 2 });
+        assert.match(report.notes.join('\n'), /gone\.png, which a text shows: there is no such file/);
+        assert.equal(report.came_in.pictures.created, 2);
+        const reader = await publication.reader();
+        const text = async (address) => bodyOf(await reader.get(address));
+        const loose = await text('/2020/item-1/');
+        for (const [alt, width] of [['Small', 600], ['Large', 600], ['Alone', 420]])
+            assert.match(loose, new RegExp(`<img src="/pictures/[^>]* alt="${alt}" width="${width}"`));
+        assert.deepEqual(loose.match(/picture-link">[^<]*/g), ['picture-link">Picture at old.example: Gone', 'picture-link">Picture at other.example: Theirs']);
+        assert.match(await text('/about/'), /alt="Again" width="600"/);
+        assert.equal((await reader.get('/wp-content/uploads/2018/03/alone.png')).status, 301);
+        // Nothing twice, and what changed over there keeps them.
+        const again = publication.import(path, media);
+        assert.deepEqual(again.files, { came_in: 0, known: 2, not_found: 1, refused: 0, texts: 0 });
+        assert.equal(again.came_in.pictures.created, 0);
+        writeFileSync(path, site.replace('<p>Words.', '<p>Other words.'));
+        publication.import(path);
+        const changed = await text('/2020/item-1/');
+        assert.match(changed, /Other words/);
+        assert.match(changed, /<img src="\/pictures\/[^>]* alt="Alone" width="420"/);
+    });
+
 test('a second import with pictures makes nothing, and what is gone from disk is made again', async (t) => {
     const { media, path } = makeFolder(t, SITE(), MEDIA()), publication = makePublication(t);
     assert.deepEqual(publication.import(path, media).files, COUNTS);
