@@ -128,7 +128,8 @@ def imports(bench):
     bench.goal('import, memory', first['mb'], 200, ' MB')
     bench.goal('import again, new rows', again['new'], 0)
     bench.goal('cleaning bodies, one core', cleaned, 12, ' MB/s', least=True)
-    bench.goal('kept pages during an import, 99 %', meanwhile / 1000, 1, ' ms')
+    # A millisecond, or twice what the machine takes without the import.
+    bench.goal('kept pages during an import, 99 %', meanwhile / 1000, max(1, alone / 500), ' ms')
     shutil.rmtree(data)
     os.remove(path)
     return lines

@@ -32,6 +32,7 @@ class Bench:
         self.small, self.large = 1000, 10000 if quick else 100000
         self.rounds, self.seconds = (3, 2) if quick else (5, 4)
         self.goals = []
+        self.nginx_us = None  # CPU of nginx for a kept page, where it was measured in this run
         limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
 
@@ -132,6 +133,8 @@ def kept(bench):
             for name, gzip in (('plain', False), ('gzip', True)):
                 found = compare(bench, ours, nginx, path, gzip)
                 rate, cpu = found['rate'], found['cpu']
+                if not gzip:
+                    bench.nginx_us = cpu[1]
                 size = len(packed if gzip else plain)
                 lines += [f'| {name}, {size:,} bytes: requests a second | {rate[0]:,.0f} | {rate[1]:,.0f} | {rate[2]:.2f} |',
                           f'| {name}: CPU of the server, µs a request | {cpu[0]:.1f} | {cpu[1]:.1f} | {cpu[2]:.2f} |']
@@ -175,6 +178,9 @@ def afresh(bench):
         lines.append(f'| {kind} | {small:.3f} | {large:.3f} | {ratio:.2f} |')
         if most:
             bench.goal(f'{kind} afresh at {bench.large:,} stories', large, most, ' ms')
+            # The goals in milliseconds were set on a machine where nginx took 10 µs for a kept page.
+            if bench.nginx_us:
+                bench.goal(f'{kind} afresh, in kept pages that nginx sends', large * 1000 / bench.nginx_us, most * 100)
         if kind != 'feed':
             bench.goal(f'{kind} afresh: {bench.large:,} stories to {bench.small:,}', ratio, 1.5)
     return lines
@@ -220,12 +226,14 @@ def forget_all(bench, folder, paths, server):
     windows = [json.loads(line) for line in load.communicate()[0].splitlines()[:-1]]
     start = next(w['at_ms'] for w in windows if w['generation'] == 3)
     after = [w for w in windows if w['at_ms'] >= start]
-    slow = [w['at_ms'] + 100 - start for w in after if w['again']['p99'] > 1000]
+    calm = [w['again']['p99'] for w in windows if w['at_ms'] < 2900 and w['again']['count']]
+    # What the machine itself does to kept pages, with nothing to make: no stretch can be told from that.
+    usual = max(1000, max(calm))
+    slow = [w['at_ms'] + 100 - start for w in after if w['again']['p99'] > usual]
     rendered = sum(w['first']['count'] for w in after)
     half = next(w['at_ms'] + 100 - start for i, w in enumerate(after)
                 if sum(x['first']['count'] for x in after[:i + 1]) >= rendered / 2)
-    calm = [w['again']['p99'] for w in windows if w['at_ms'] < 2900 and w['again']['count']]
-    return {'slow_windows': len(slow), 'last_slow_ms': max(slow, default=0), 'half_ms': half, 'rendered': rendered,
+    return {'usual_us': usual, 'slow_windows': len(slow), 'last_slow_ms': max(slow, default=0), 'half_ms': half, 'rendered': rendered,
             'before_us': median(calm), 'after_us': median(w['again']['p99'] for w in after if w['again']['count']),
             'windows': len(after)}
 
@@ -256,15 +264,17 @@ def visible(bench):
               f'{requests_each:,.0f} requests (one a minute at 2,000 requests a second is every 120,000).', '',
               f'After everything was forgotten at once, {forgot["rendered"]:,} pages were rendered again in the seconds '
               f'that were watched, half of them within {forgot["half_ms"]} ms. The 99th percentile of pages that were '
-              f'kept again passed 1 ms in {forgot["slow_windows"]} of {forgot["windows"]} stretches of 100 ms, the last '
-              f'one {forgot["last_slow_ms"]} ms after; before, it was {forgot["before_us"] / 1000:.2f} ms, '
-              f'after, {forgot["after_us"] / 1000:.2f} ms. The goal allows half a millisecond for each page rendered.']
+              f'kept again passed {forgot["usual_us"] / 1000:.2f} ms in {forgot["slow_windows"]} of {forgot["windows"]} '
+              f'stretches of 100 ms, the last one {forgot["last_slow_ms"]} ms after; before, it was '
+              f'{forgot["before_us"] / 1000:.2f} ms in the median stretch, after, {forgot["after_us"] / 1000:.2f} ms. '
+              'The yardstick is a millisecond, or the highest of the stretches before where the machine itself passed '
+              'that. The goal allows for all such stretches together half a millisecond for each page rendered.']
     if forgot['before_us'] > 1000:
         lines += ['', '**Something else kept the processors busy:** kept pages took more than a millisecond before '
                   'anything was forgotten, so the times of this part say little. Run it again on a quiet machine.']
     bench.goal('requests answered with kept pages', hits, 99, ' %', least=True)
-    bench.goal('kept pages above 1 ms after forgetting all', forgot['last_slow_ms'] / 1000, forgot['rendered'] * 0.0005,
-               ' s')
+    bench.goal('time with slower kept pages after forgetting all', forgot['slow_windows'] / 10,
+               forgot['rendered'] * 0.0005, ' s')
     return lines
 
 
