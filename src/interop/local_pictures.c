@@ -79,6 +79,7 @@ struct clean_picture clean_picture_of(struct arena *a, const struct picture *p)
     return (struct clean_picture){
         .path = picture_fallback(a, p),
         .srcset = picture_srcset(a, p, S("webp")),
+        .avif = picture_srcset(a, p, S("avif")),
         .width = p->width,
         .height = p->height,
     };

@@ -27,6 +27,7 @@ struct cleaner {
     struct writer writer;
     struct runs runs;
     struct cleaned *out;
+    str source;               // srcset of the last <source>: what stands in a <picture> before it
     bool marks_tables;        // what is cleaned is clean but for what its tables' shapes say
     struct table_shape table; // the innermost
     int column;               // of the next cell
@@ -184,8 +185,8 @@ static bool is_width(str s)
     return s.len > 0 && s.len <= 5 && s.ptr[0] != '0';
 }
 
-// "/pictures/3f/3f9a…-320.webp 320w, …": only what the newsroom makes.
-static bool picture_srcset_is_ours(str srcset)
+// "/pictures/3f/3f9a…-320.webp 320w, …": only what the newsroom makes, of one type.
+static bool picture_srcset_is_ours(str srcset, str ending)
 {
     enum { HEX_AND_SLASH = 35 };
     if (!srcset.len)
@@ -201,9 +202,9 @@ static bool picture_srcset_is_ours(str srcset)
             if (i >= name.len || !(i == 2 ? name.ptr[i] == '/' : is_hex(name.ptr[i])))
                 return false;
         str rest = str_from(name, HEX_AND_SLASH), width = str_cut(&rest, ' ');
-        if (!str_starts(width, S("-")) || !str_ends(width, S(".webp")) || !str_ends(rest, S("w")))
+        if (!str_starts(width, S("-")) || !str_ends(width, ending) || !str_ends(rest, S("w")))
             return false;
-        width = str_sub(width, 1, width.len - 5);
+        width = str_sub(width, 1, width.len - ending.len);
         if (!is_width(width) || !str_eq(width, str_sub(rest, 0, rest.len - 1)))
             return false;
     }
@@ -233,13 +234,19 @@ static enum url_kind picture_source(struct cleaner *c, const GumboNode *node, st
     return URL_BAD;
 }
 
+static bool add_srcset(struct buf *b, str srcset, str ending)
+{
+    if (!picture_srcset_is_ours(srcset, ending))
+        return false;
+    attributes_add(b, "srcset", srcset);
+    buf_add(b, S(" sizes=\"" PICTURE_SIZES "\""));
+    return true;
+}
+
 static void add_picture_attributes(struct buf *b, const struct clean_picture *p, str alt)
 {
     attributes_add(b, "src", p->path);
-    if (picture_srcset_is_ours(p->srcset)) {
-        attributes_add(b, "srcset", p->srcset);
-        buf_add(b, S(" sizes=\"" PICTURE_SIZES "\""));
-    }
+    add_srcset(b, p->srcset, S(".webp"));
     buf_add(b, S(" alt=\""));
     writer_escape(b, alt);
     buf_add_char(b, '"');
@@ -253,8 +260,11 @@ static void add_picture_attributes(struct buf *b, const struct clean_picture *p,
 static void write_picture(struct cleaner *c, const struct clean_picture *p, str alt)
 {
     struct buf b = buf_new(c->arena, URL_MAX * 8 + p->srcset.len * 6 + alt.len * 6);
+    struct buf avif = buf_new(c->arena, 256 + p->avif.len * 6);
     add_picture_attributes(&b, p, alt);
-    writer_image(&c->writer, buf_str(&b));
+    buf_add(&avif, S(" type=\"image/avif\""));
+    bool has_avif = add_srcset(&avif, p->avif, S(".avif"));
+    writer_image(&c->writer, has_avif ? buf_str(&avif) : S(""), buf_str(&b));
     if (c->out->pictures++ == 0) {
         c->out->picture = p->path;
         c->out->picture_alt = str_trim(alt);
@@ -269,20 +279,29 @@ static bool has_files(struct cleaner *c, str raw, str url, struct clean_picture 
             (!str_eq(raw, url) && o->picture(o->picture_context, c->arena, url, out)));
 }
 
+// All files of a picture have names that begin alike: up to their width.
+static bool is_same_picture(str one, str other)
+{
+    ptrdiff_t end = str_rfind_char(one, '-');
+    return end > 0 && str_starts(other, str_sub(one, 0, (size_t)end + 1));
+}
+
 // What the element shows, as far as it stays a picture: ours, or of this host.
 static bool find_picture(struct cleaner *c, const GumboNode *node, struct clean_picture *out,
                          str *url)
 {
-    *out = (struct clean_picture){.srcset = S("")};
+    *out = (struct clean_picture){.srcset = S(""), .avif = S("")};
     str raw = S("");
     enum url_kind kind = picture_source(c, node, &raw, url);
     if (kind == URL_BAD)
         return false;
     if (has_files(c, raw, *url, out))
         return true;
+    bool ours = str_starts(*url, S("/pictures/"));
     *out = (struct clean_picture){
         .path = *url,
-        .srcset = str_starts(*url, S("/pictures/")) ? attributes_get(node, "srcset") : S(""),
+        .srcset = ours ? attributes_get(node, "srcset") : S(""),
+        .avif = ours && is_same_picture(*url, c->source) ? c->source : S(""),
         .width = attributes_number(node, "width", 0, 20000),
         .height = attributes_number(node, "height", 0, 20000),
     };
@@ -692,6 +711,8 @@ static void walk(struct cleaner *c, const GumboNode *node)
 {
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE)
         writer_text(&c->writer, text_of(c, node));
+    else if (node->type == GUMBO_NODE_ELEMENT && node->v.element.tag == GUMBO_TAG_SOURCE)
+        c->source = attributes_get(node, "srcset");
     else if (node->type == GUMBO_NODE_ELEMENT)
         walk_element(c, node);
 }

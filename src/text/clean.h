@@ -22,7 +22,8 @@ enum link_trust {
 // A picture that has files of ours, as it stands in a body.
 struct clean_picture {
     str path;              // below /pictures/; empty: the picture is left out
-    str srcset;            // of paths below it, as clean_html writes them; may be empty
+    str srcset;            // of WebP below it, as clean_html writes them; may be empty
+    str avif;              // the same of AVIF
     int64_t width, height; // of the picture; 0: not known
 };
 

@@ -11,7 +11,8 @@
 
 static const char elements[] =
     " p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong b i s u sub sup small mark "
-    "abbr cite q kbd samp var time span br hr a img figure figcaption table caption colgroup col "
+    "abbr cite q kbd samp var time span br hr a img picture source figure figcaption table caption "
+    "colgroup col "
     "thead tbody tfoot tr th td details summary section ";
 static const char attributes[] =
     " href rel class id lang dir src srcset sizes alt width height loading "
@@ -56,7 +57,7 @@ static int srcset_is_fine(const char *value)
     int width, again, taken;
     while (sscanf(value, "/pictures/%*2[0-9a-f]/%*32[0-9a-f]-%d.%5[a-z] %dw%n", &width, kind,
                   &again, &taken) == 3) {
-        if (width != again || strcmp(kind, "webp"))
+        if (width != again || (strcmp(kind, "webp") && strcmp(kind, "avif")))
             return 0;
         value += taken;
         if (!*value)
@@ -121,16 +122,27 @@ static void write_attribute(struct judge *j, const GumboAttribute *attribute)
 
 static void write_children(struct judge *j, const GumboNode *node);
 
+// Gumbo has no name for <picture>.
+static const char *name_of(const GumboNode *node)
+{
+    GumboStringPiece name = node->v.element.original_tag;
+    if (node->v.element.tag != GUMBO_TAG_UNKNOWN)
+        return gumbo_normalized_tagname(node->v.element.tag);
+    gumbo_tag_from_original_text(&name);
+    bool picture = name.data && str_eq((str){name.data, name.length}, S("picture"));
+    return picture ? "picture" : "unknown";
+}
+
 static void write_element(struct judge *j, const GumboNode *node)
 {
-    const char *name = gumbo_normalized_tagname(node->v.element.tag);
+    const char *name = name_of(node);
     if (!listed(elements, name) || node->v.element.tag_namespace != GUMBO_NAMESPACE_HTML)
         j->fault = str_z(j->arena, str_format(j->arena, "element <%s>", name));
     buf_addf(&j->out, "<%s", name);
     for (unsigned i = 0; i < node->v.element.attributes.length; i++)
         write_attribute(j, node->v.element.attributes.data[i]);
     buf_add_char(&j->out, '>');
-    if (listed(" br hr img col ", name))
+    if (listed(" br hr img col source ", name))
         return;
     if (!strcmp(name, "pre") && node->v.element.children.length) {
         const GumboNode *first = node->v.element.children.data[0];

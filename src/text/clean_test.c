@@ -337,12 +337,14 @@ static void clean_resolves_addresses_and_says_whose_links_are(void **state)
 #define ELSEWHERE "https://old.example/a.jpg"
 #define OURS "/pictures/3f/3f9a0b1c2d3e4f5061728394a5b6c7d8-640"
 #define SET OURS ".webp 640w"
+#define AVIF OURS ".avif 640w"
 
 static bool our_picture(void *context, struct arena *a, str address, struct clean_picture *out)
 {
     if (!str_eq(address, S(ELSEWHERE)) && !str_eq(address, S("bull photo.jpg")))
         return false;
-    *out = (struct clean_picture){S(OURS ".jpg"), S(SET), 1200, 800};
+    *out = (struct clean_picture){
+        .path = S(OURS ".jpg"), .srcset = S(SET), .width = 1200, .height = 800};
     return true;
 }
 
@@ -394,6 +396,39 @@ static void clean_loads_no_picture_from_elsewhere(void **state)
     }
 }
 
+static bool our_photograph(void *context, struct arena *a, str address, struct clean_picture *out)
+{
+    *out = (struct clean_picture){S(OURS ".jpg"), S(SET), S(AVIF), 1200, 800};
+    return str_eq(address, S(ELSEWHERE));
+}
+
+#define PHOTOGRAPH(alt)                                                                            \
+    "<picture><source type=\"image/avif\" srcset=\"" AVIF                                          \
+    "\" sizes=\"(min-width: 44em) 42rem, 100vw\">" IMG(alt) "</picture>"
+
+static void a_photograph_of_ours_keeps_its_smaller_form(void **state)
+{
+    static const char *const rows[][2] = {
+        {"<p>x <img src=" ELSEWHERE " alt='A bull'> y", "<p>x " PHOTOGRAPH("A bull") " y</p>"},
+        // Of another picture, of another type, of another place: none of ours.
+        {"<source srcset='/pictures/00/00000000000000000000000000000000-320.avif 320w'>" IMG("a"),
+         "<p>" IMG("a") "</p>"},
+        {"<source srcset='" SET "'>" IMG("a"), "<p>" IMG("a") "</p>"},
+        {"<picture><source srcset='https://evil.example/x.avif'>" IMG("a") "</picture>",
+         "<p>" IMG("a") "</p>"},
+        {"<picture><p>a</picture>", "<p>a</p>"},
+    };
+    const struct clean_options with = {.base = S(""), .picture = our_photograph};
+    arena_scoped a = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct cleaned out = clean(a, str_of(rows[i][0]), &with);
+        assert_str(out.body.text, rows[i][1]);
+        assert_null(clean_fault(a, out.body.text));
+        assert_str(clean(a, out.body.text, &with).body.text, rows[i][1]);
+        assert_str(clean(a, out.body.text, &editorial).body.text, rows[i][1]);
+    }
+}
+
 static void a_link_to_a_picture_becomes_it_when_there_are_files(void **state)
 {
     const struct clean_options plain = {.base = S("")};
@@ -436,6 +471,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(clean_loads_no_picture_from_elsewhere),
+        cmocka_unit_test(a_photograph_of_ours_keeps_its_smaller_form),
         cmocka_unit_test(a_link_to_a_picture_becomes_it_when_there_are_files),
         cmocka_unit_test(a_srcset_that_we_would_not_write_is_left_out),
         cmocka_unit_test(clean_reads_long_texts_as_short_ones),

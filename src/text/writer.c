@@ -567,10 +567,18 @@ void writer_break(struct writer *w)
     w->breaks += !w->at_start;
 }
 
-void writer_image(struct writer *w, str attributes)
+// Gumbo has no name for <picture>.
+void writer_image(struct writer *w, str source, str attributes)
 {
-    if (begin_word(w))
-        write_open(w, GUMBO_TAG_IMG, attributes);
+    if (!begin_word(w))
+        return;
+    if (source.len) {
+        buf_add(&w->out, S("<picture>"));
+        write_open(w, GUMBO_TAG_SOURCE, source);
+    }
+    write_open(w, GUMBO_TAG_IMG, attributes);
+    if (source.len)
+        buf_add(&w->out, S("</picture>"));
 }
 
 str writer_finish(struct writer *w)

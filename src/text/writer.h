@@ -71,7 +71,8 @@ void writer_lone_link(struct writer *w, str attributes, str text);
 
 void writer_text(struct writer *w, str text);
 void writer_break(struct writer *w);
-void writer_image(struct writer *w, str attributes);
+// A picture, in a <picture> where there is a <source> for it (attributes empty: there is none).
+void writer_image(struct writer *w, str source, str attributes);
 
 // Closes all and gives the markup.
 str writer_finish(struct writer *w);

@@ -76,7 +76,7 @@ test('a story shows the pictures that stand beside its file', async () => {
     assert.match(page, /<img[^>]* alt="A bull" width="1000" height="700"/);
     assert.match(page, /<figcaption>The bull of Wall Street/);
     assert.match(page, /<meta property="og:image" content="https:\/\/news\.example\/pictures\/\S+-share\.jpg">/);
-    assert.match(page, /<figure><img src="\/pictures\/\S+\.png" srcset="\/pictures\/\S+-320\.webp 320w, [^"]*" sizes="[^"]+" alt="A chart" width="700" height="500"/);
+    assert.match(page, /<figure><picture><source type="image\/avif" srcset="\/pictures\/\S+-320\.avif 320w, [^"]*" sizes="[^"]+"><img src="\/pictures\/\S+\.png" srcset="\/pictures\/\S+-320\.webp 320w, [^"]*" sizes="[^"]+" alt="A chart" width="700" height="500"/);
     assert.match(page, /<figcaption>How it went<\/figcaption>/);
     await assertAllThere(page);
     assert.match(await text('/'), /<picture>\s*<source type="image\/avif"/);
