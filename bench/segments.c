@@ -68,6 +68,7 @@ static bool render(struct site *s, struct name *name)
     struct work w;
     struct rendered page = {0};
     must(work_read(&w, s->newsroom.conn, s->a, instant_now()));
+    w.kept = s->cache;
     must(handle(s, &w, name, &page));
     str bytes = kept_page_pack(s->a, &page);
     kept_release(cache_put(s->cache, name->path, &w.reads, w.commit, bytes, NULL));

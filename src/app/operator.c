@@ -86,7 +86,7 @@ static void http_metrics(struct server *s, struct buf *b)
 static void cache_metrics(struct server *s, struct buf *b)
 {
     struct cache_stats c = cache_stats(s->cache);
-    metric(b, "cache_entries", "gauge", "Pages and segments kept.", c.entries);
+    metric(b, "cache_entries", "gauge", "Pages, segments and cards of stories kept.", c.entries);
     metric(b, "cache_bytes", "gauge", "Memory they take.", c.bytes);
     metric(b, "cache_hits_total", "counter", "Look-ups that found something.", c.hits);
     metric(b, "cache_misses_total", "counter", "Look-ups that did not.", c.misses);

@@ -34,6 +34,7 @@ struct renderer {
     bool reading;
     struct work work;
     struct visit visit;
+    uint64_t heard; // the newest commit that the cache had heard of when the work began
 };
 
 // Names no path can have: they do not start with a slash.
@@ -162,7 +163,9 @@ static error keep_zone(struct renderer *me, const struct visit *v)
 
 static error begin_visit(struct renderer *me)
 {
+    me->heard = cache_commit(me->server->cache);
     try(work_read(&me->work, me->conn, me->arena, instant_now()));
+    me->work.kept = server_keeps(me->server) ? me->server->cache : NULL;
     error e = visit_begin(&me->visit, me->arena, &me->work, me->server->theme, me->zone);
     if (!e)
         e = keep_zone(me, &me->visit);
@@ -205,7 +208,8 @@ static error render(struct renderer *me, site_handler *handler, str name, const 
     me->visit.path = name;
     me->visit.place = *place;
     try(handler(&me->visit, &page));
-    *out = cache_put(me->server->cache, name, &me->work.reads, me->work.commit,
+    uint64_t commit = me->heard < me->work.commit ? me->heard : me->work.commit; // see work.h
+    *out = cache_put(me->server->cache, name, &me->work.reads, commit,
                      kept_page_pack(me->arena, &page), NULL);
     return NULL;
 }

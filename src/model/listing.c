@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "model/archive.h"
+#include "model/kept_cards.h"
 #include "model/statements.h"
 #include "model/work.h"
 
@@ -30,13 +31,23 @@ static void read_cards(struct work *w, const struct list *cards)
         story_card_read(w, list_at(cards, struct story_card, i));
 }
 
+// Row by row with the list, or where cards are kept, the list alone and each card from there.
+static error read_stretch(struct work *w, struct list_of list, rank before, rank down_to,
+                          int64_t most, struct list *cards)
+{
+    const struct args args = ARGS(kind_of(list), V(list.id), V(before.at), V(before.id),
+                                  V(down_to.at), V(down_to.id), V(most));
+    struct list ids;
+    if (!w->kept)
+        return db_list(w->conn, w->arena, SQL_LISTING_CARDS, args, &story_card_fields, cards);
+    try(db_list(w->conn, w->arena, SQL_LISTING_STRETCH, args, &story_id_fields, &ids));
+    return kept_cards(w, &ids, cards);
+}
+
 error listing_cards(struct work *w, struct list_of list, rank before, rank down_to, int64_t most,
                     struct list *cards)
 {
-    try(db_list(w->conn, w->arena, SQL_LISTING_CARDS,
-                ARGS(kind_of(list), V(list.id), V(before.at), V(before.id), V(down_to.at),
-                     V(down_to.id), V(most)),
-                &story_card_fields, cards));
+    try(read_stretch(w, list, before, down_to, most, cards));
     bool full = (int64_t)cards->count == most && most > 0;
     rank low = full ? story_rank(list_at(cards, struct story_card, cards->count - 1)) : down_to;
     key_list(&w->reads, list.kind, list.id, low, just_below(before));

@@ -14,6 +14,12 @@ WHERE listing.list_kind = $1 AND listing.list_id = $2
   AND (listing.published_at, listing.story_id) > ($3, $4)
 ORDER BY listing.published_at, listing.story_id LIMIT 1;
 
+-- name: listing_stretch
+SELECT story_id AS id FROM listing
+WHERE list_kind = $1 AND list_id = $2
+  AND (published_at, story_id) < ($3, $4) AND (published_at, story_id) >= ($5, $6)
+ORDER BY published_at DESC, story_id DESC LIMIT $7;
+
 -- name: listing_ids
 SELECT published_at AS at, story_id AS id FROM listing
 WHERE list_kind = $1 AND list_id = $2 AND (published_at, story_id) < ($3, $4)

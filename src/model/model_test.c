@@ -58,8 +58,10 @@ static int tear_down(void **state)
 
 static void commit(struct model_test *t)
 {
-    if (t->at)
+    if (t->at) {
         expect(work_commit(t->at), "commit");
+        work_end(t->at);
+    }
     t->at = arena_make(t->a, struct work);
     t->now.ms += 60000;
 }

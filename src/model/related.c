@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "model/job.h"
+#include "model/kept_cards.h"
 #include "model/listing.h"
 #include "model/statements.h"
 #include "model/work.h"
@@ -14,11 +15,6 @@
 // costs no more than one of a thousand.
 enum { NEWEST_LOOKED_AT = 200, CANDIDATES_MOST = 200 * (TOPICS_MOST + 1) };
 enum { FOR_TOPIC = 10, FOR_SECTION = 4 };
-
-struct id_row {
-    int64_t id;
-};
-FIELDS_LOCAL(id_fields, struct id_row, "story", FIELD(struct id_row, id));
 
 struct subject {
     int64_t section_id;
@@ -37,11 +33,20 @@ struct candidates {
     size_t count;
 };
 
+static error read_cards(struct work *w, int64_t story_id, struct list *cards)
+{
+    struct list ids;
+    if (!w->kept)
+        return db_list(w->conn, w->arena, SQL_RELATED_CARDS, ARGS(V(story_id)), &story_card_fields,
+                       cards);
+    try(db_list(w->conn, w->arena, SQL_RELATED_IDS, ARGS(V(story_id)), &story_id_fields, &ids));
+    return kept_cards(w, &ids, cards);
+}
+
 error related_cards(struct work *w, int64_t story_id, struct list *cards)
 {
     key_facet(&w->reads, "story", story_id, "related");
-    try(db_list(w->conn, w->arena, SQL_RELATED_CARDS, ARGS(V(story_id)), &story_card_fields,
-                cards));
+    try(read_cards(w, story_id, cards));
     for (size_t i = 0; i < cards->count; i++)
         story_card_read(w, list_at(cards, struct story_card, i));
     return NULL;
@@ -90,11 +95,12 @@ static void merge(struct candidates *found, int64_t but)
 static error best(struct work *w, int64_t story_id, int64_t section_id, struct candidates *found)
 {
     struct list topics;
-    try(db_list(w->conn, w->arena, SQL_STORY_TOPIC_IDS, ARGS(V(story_id)), &id_fields, &topics));
+    try(db_list(w->conn, w->arena, SQL_STORY_TOPIC_IDS, ARGS(V(story_id)), &story_id_fields,
+                &topics));
     found->all = arena_array(w->arena, struct candidate, CANDIDATES_MOST);
     found->count = 0;
     for (size_t i = 0; i < topics.count && i < TOPICS_MOST; i++)
-        try(collect(w, (struct list_of){LIST_TOPIC, list_at(&topics, struct id_row, i)->id},
+        try(collect(w, (struct list_of){LIST_TOPIC, list_at(&topics, struct story_id, i)->id},
                     FOR_TOPIC, found));
     try(collect(w, (struct list_of){LIST_SECTION, section_id}, FOR_SECTION, found));
     merge(found, story_id);
@@ -108,7 +114,7 @@ static bool same(const struct list *old, const struct candidates *now)
     if (old->count != now->count)
         return false;
     for (size_t i = 0; i < now->count; i++)
-        if (list_at(old, struct id_row, i)->id != now->all[i].at.id)
+        if (list_at(old, struct story_id, i)->id != now->all[i].at.id)
             return false;
     return true;
 }
@@ -126,7 +132,7 @@ error related_compute(struct work *w, int64_t story_id, bool *changed)
     struct candidates now;
     struct list old;
     try(best(w, story_id, subject.section_id, &now));
-    try(db_list(w->conn, w->arena, SQL_RELATED_IDS, ARGS(V(story_id)), &id_fields, &old));
+    try(db_list(w->conn, w->arena, SQL_RELATED_IDS, ARGS(V(story_id)), &story_id_fields, &old));
     if (same(&old, &now))
         return NULL;
     try(db_run(w->conn, w->arena, SQL_RELATED_CLEAR, ARGS(V(story_id)), NULL));
@@ -142,8 +148,8 @@ error related_compute(struct work *w, int64_t story_id, bool *changed)
 error related_spread(struct work *w, int64_t story_id)
 {
     struct list others;
-    try(db_list(w->conn, w->arena, SQL_RELATED_IDS, ARGS(V(story_id)), &id_fields, &others));
+    try(db_list(w->conn, w->arena, SQL_RELATED_IDS, ARGS(V(story_id)), &story_id_fields, &others));
     for (size_t i = 0; i < others.count; i++)
-        try(job_add(w, S("related-again"), list_at(&others, struct id_row, i)->id, w->now));
+        try(job_add(w, S("related-again"), list_at(&others, struct story_id, i)->id, w->now));
     return NULL;
 }

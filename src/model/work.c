@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/kept_cards.h"
 #include "model/publication.h"
 #include "model/statements.h"
 #include "text/zone.h"
@@ -71,6 +72,7 @@ error work_commit(struct work *w)
 
 void work_end(struct work *w)
 {
+    kept_cards_release(w);
     if (w->conn)
         db_rollback(w->conn);
     w->conn = NULL;

@@ -7,6 +7,8 @@
 #include "db/db.h"
 
 struct arena;
+struct cache;
+struct taken_card;
 struct zone;
 
 // Every function of the model takes one. Readers add to `reads` what they depended on, writers add
@@ -18,6 +20,12 @@ struct work {
     struct keyset reads, writes;
     const struct zone *zone; // see work_zone
     uint64_t commit; // reading: the newest commit the snapshot holds; after work_commit: its own
+    // Where cards of stories are kept (kept_cards.h); NULL: nowhere. What is taken from there may
+    // be older than a commit that the snapshot holds and the cache has not heard of yet: so whoever
+    // sets it keeps what was made under the number that the cache had heard of before the work
+    // began, if that is the lower one.
+    struct cache *kept;
+    struct taken_card *taken;
 };
 
 // Starts reading in one snapshot. `a` must outlive the work.
