@@ -19,10 +19,10 @@ struct cells {
         online_url, organiser, price, signup_url, accent, headline_font, text_font, sans_font;
     int64_t id, local_id, created_at, target, is_current, width, height, parent_id, position,
         picture_id, section_id, person1_id, person2_id, byline_count, published_at, updated_at,
-        version, story_id, comments_open, words, reading_minutes, withdrawn_at, person_id, topic_id,
-        number, made_at, list_kind, list_id, month, part, low_at, low_id, high_at, high_id, stories,
-        other_id, subject, due_at, leased_until, attempts, alpha, focus_x, focus_y, starts_at,
-        ends_at, is_big, is_public, video_seconds, logo_id, logo_dark_id;
+        version, story_id, page_id, comments_open, words, reading_minutes, withdrawn_at, person_id,
+        topic_id, number, made_at, list_kind, list_id, month, part, low_at, low_id, high_at,
+        high_id, stories, other_id, subject, due_at, leased_until, attempts, alpha, focus_x,
+        focus_y, starts_at, ends_at, is_big, is_public, video_seconds, logo_id, logo_dark_id;
 };
 #define C(column) FIELD(struct cells, column)
 FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(description), C(language),
@@ -35,7 +35,7 @@ FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(descript
              C(focus_y), C(source), C(external_id), C(local_hash), C(local_id), C(id),
              C(created_at), C(target), C(is_current), C(width), C(height), C(parent_id),
              C(position), C(picture_id), C(section_id), C(person1_id), C(person2_id),
-             C(byline_count), C(published_at), C(updated_at), C(version), C(story_id),
+             C(byline_count), C(published_at), C(updated_at), C(version), C(story_id), C(page_id),
              C(comments_open), C(words), C(reading_minutes), C(withdrawn_at), C(person_id),
              C(topic_id), C(number), C(made_at), C(list_kind), C(list_id), C(month), C(part),
              C(low_at), C(low_id), C(high_at), C(high_id), C(stories), C(other_id), C(subject),

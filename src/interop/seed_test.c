@@ -169,7 +169,7 @@ static void the_seed_threads_its_comments(void **state)
     assert_ok(load(t, seed_files(t)));
     instant then = t->now;
     struct story_card card = story_called(t, S("Northmoor"));
-    assert_ok(comment_thread(t->at, card.id, 1, &threads, &count));
+    assert_ok(comment_thread(t->at, (struct thread_of){.story_id = card.id}, 1, &threads, &count));
     assert_int_equal(count, 6);
     assert_int_equal(threads.count, 3);
     const struct comment_shown *first = list_at(&threads, struct comment_shown, 0);

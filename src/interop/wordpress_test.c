@@ -204,7 +204,7 @@ static void comments_keep_their_threads_and_states(void **state)
     struct work *w = model_read(t);
     int64_t id = story_at(w, "/2020/post-1/", &card), count;
     struct list threads;
-    assert_ok(comment_thread(w, id, 1, &threads, &count));
+    assert_ok(comment_thread(w, (struct thread_of){.story_id = id}, 1, &threads, &count));
     assert_int_equal(count, 2);
     assert_int_equal(threads.count, 1);
     const struct comment_shown *first = list_at(&threads, struct comment_shown, 0);

@@ -1,4 +1,4 @@
-// Threads: the approved comments of a story, each below what it answers.
+// Threads: the approved comments on a story or a page, each below what it answers.
 // SPDX-License-Identifier: Apache-2.0
 #include <stdlib.h>
 
@@ -156,20 +156,22 @@ static bool any_answer(const struct list *shown)
     return false;
 }
 
-error comment_thread(struct work *w, int64_t story_id, int64_t page, struct list *threads,
+error comment_thread(struct work *w, struct thread_of of, int64_t page, struct list *threads,
                      int64_t *count)
 {
-    key_facet(&w->reads, "story", story_id, "thread");
+    key_thread(&w->reads, of);
     struct list shown = {0}, hidden = {0};
     int64_t before = (page - 1) * COMMENTS_A_PAGE;
     try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_APPROVED,
-                ARGS(V(story_id), V((int64_t)COMMENTS_A_PAGE), V(before)), &row_fields, &shown));
+                ARGS(V(of.story_id), V(of.page_id), V((int64_t)COMMENTS_A_PAGE), V(before)),
+                &row_fields, &shown));
     if (any_answer(&shown))
         try(db_list(w->conn, w->arena, SQL_COMMENT_LIST_HIDDEN_PARENTS,
-                    ARGS(V(story_id), V((int64_t)HIDDEN_MOST)), &row_fields, &hidden));
+                    ARGS(V(of.story_id), V(of.page_id), V((int64_t)HIDDEN_MOST)), &row_fields,
+                    &hidden));
     int64_t approved = (int64_t)shown.count;
     if (page > 1 || approved == COMMENTS_A_PAGE)
-        try(comment_count(w, story_id, &approved));
+        try(comment_count(w, of, &approved));
     struct thread t = gather(w->arena, &shown, &hidden);
     struct node **answers = arena_array(w->arena, struct node *, t.count + 1);
     size_t top = hang(&t, answers);

@@ -56,6 +56,12 @@ static int64_t some_story(struct editor *e)
     return e->stories.ids[below(e, 2) && count > 12 ? count - 1 - below(e, 12) : below(e, count)];
 }
 
+// Often the first: it is the one that is talked about.
+static size_t some_page(struct editor *e)
+{
+    return below(e, 2) ? 0 : (size_t)below(e, (int64_t)e->pages.count);
+}
+
 static void learn(struct known *known, int64_t id)
 {
     if (known->count < KNOWN_MOST)
@@ -327,10 +333,24 @@ static error edit_picture(struct editor *e, struct work *w, struct told *told)
 
 // ---- comments
 
+static error tell_talked_of(struct editor *e, struct work *w, const struct comment *c,
+                            struct told *told)
+{
+    struct page page;
+    bool found;
+    if (c->story_id)
+        return tell_story(e, w, c->story_id, told);
+    try(page_by_id(w, c->page_id, &page, &found));
+    *told = (struct told){found ? page.path : S(""), e->mark};
+    return NULL;
+}
+
 static error add_comment(struct editor *e, struct work *w, struct told *told)
 {
+    bool on_page = below(e, 2);
     struct comment c = {
-        .story_id = some_story(e),
+        .story_id = on_page ? 0 : some_story(e),
+        .page_id = on_page ? e->pages.ids[some_page(e)] : 0,
         .status = below(e, 3) ? S("approved") : S("held"),
         .author_name = str_format(w->arena, "Reader %lld", (long long)++e->mark),
         .author_email = S("reader@example.com"),
@@ -345,15 +365,19 @@ static error add_comment(struct editor *e, struct work *w, struct told *told)
         try(comment_create(w, &c));
         learn(&e->comments, c.id);
     }
-    return tell_story(e, w, c.story_id, told);
+    return tell_talked_of(e, w, &c, told);
 }
 
 static error judge_comment(struct editor *e, struct work *w, struct told *told)
 {
     static const char *const states[] = {"held", "approved", "approved", "spam", "removed"};
+    struct comment c;
+    bool found;
     if (!e->comments.count)
         return NULL;
-    return comment_set_status(w, any(e, &e->comments), str_of(states[below(e, 5)]));
+    try(comment_by_id(w, any(e, &e->comments), &c, &found));
+    try(tell_talked_of(e, w, &c, told));
+    return comment_set_status(w, c.id, str_of(states[below(e, 5)]));
 }
 
 // ---- sections, people, topics
@@ -467,13 +491,13 @@ static error edit_menu(struct editor *e, struct work *w, struct told *told)
 
 static error save_page(struct editor *e, struct work *w, struct told *told)
 {
-    size_t number = e->pages.count < PAGES_MOST && below(e, 2)
-                        ? e->pages.count + 1
-                        : 1 + (size_t)below(e, (int64_t)e->pages.count);
+    size_t number =
+        e->pages.count < PAGES_MOST && below(e, 2) ? e->pages.count + 1 : 1 + some_page(e);
     struct page p = {
         .path = str_format(w->arena, "/page-%zu/", number),
         .title = str_format(w->arena, "Page M%lld.", (long long)++e->mark),
         .description = S(""),
+        .status = below(e, 6) ? S("published") : S("draft"),
         .body = {str_format(w->arena, "<p>Text %lld</p>", (long long)e->mark)},
     };
     try(page_save(w, &p));
@@ -623,6 +647,24 @@ static error times(int n, error (*run)(struct editor *, struct work *, struct to
     return NULL;
 }
 
+// More than one page of comments.
+static error talk_below(struct editor *e, struct work *w, int64_t page_id)
+{
+    for (int i = 0; i < COMMENTS_A_PAGE + 10; i++) {
+        struct comment c = {
+            .page_id = page_id,
+            .status = S("approved"),
+            .author_name = str_format(w->arena, "Reader %lld", (long long)++e->mark),
+            .author_email = S(""),
+            .author_url = S(""),
+            .body = {S("<p>Well said.</p>")},
+        };
+        try(comment_create(w, &c));
+        learn(&e->comments, c.id);
+    }
+    return NULL;
+}
+
 static error furnish(struct editor *e, struct work *w)
 {
     try(times(6, create_section, e, w));
@@ -633,28 +675,39 @@ static error furnish(struct editor *e, struct work *w)
     struct page about = {.path = S("/page-1/"), .title = S("About"), .description = S("")};
     try(page_save(w, &about));
     learn(&e->pages, about.id);
-    return times(60, publish_old, e, w);
+    try(times(60, publish_old, e, w));
+    return talk_below(e, w, about.id);
 }
 
 static error learn_cards(struct editor *e, struct work *w)
 {
-    struct list sections, people, topics, pages;
+    struct list sections, people, topics;
     try(section_list(w, &sections));
     try(person_list(w, 0, PEOPLE_MOST, &people));
     try(topic_list(w, 0, TOPICS_USED, &topics));
-    try(page_list(w, &pages));
     for (size_t i = 0; i < sections.count; i++)
         learn(&e->sections, list_at(&sections, struct section_card, i)->id);
     for (size_t i = 0; i < people.count; i++)
         learn(&e->people, list_at(&people, struct person_card, i)->id);
     for (size_t i = 0; i < topics.count; i++)
         learn(&e->topics, list_at(&topics, struct topic_card, i)->id);
-    for (size_t i = 0; i < pages.count; i++)
-        learn(&e->pages, list_at(&pages, struct page_card, i)->id);
     return NULL;
 }
 
-// Withdrawn ones stand in no list, so all ids are tried; an abandoned transaction leaves gaps.
+// Closed ones stand in no list, so all ids are tried; an abandoned transaction leaves gaps.
+static error learn_pages(struct editor *e, struct work *w)
+{
+    for (int64_t id = 1, missing = 0; missing < 100; id++) {
+        struct page page;
+        bool found;
+        try(page_by_id(w, id, &page, &found));
+        missing = found ? 0 : missing + 1;
+        if (found)
+            learn(&e->pages, id);
+    }
+    return NULL;
+}
+
 static error learn_stories(struct editor *e, struct work *w)
 {
     for (int64_t id = 1, missing = 0; missing < 100; id++) {
@@ -675,6 +728,8 @@ error editor_begin(struct editor *e, struct db_conn *conn, struct arena *a)
     // Marks go on rising when another editor takes over.
     e->mark = (int64_t)w.commit * 4;
     error failed = learn_cards(e, &w);
+    if (!failed)
+        failed = learn_pages(e, &w);
     if (!failed)
         failed = learn_stories(e, &w);
     if (!failed && !e->sections.count)

@@ -138,17 +138,6 @@ enum { STORY_COLUMNS = 16 }; // the others stand in story_body
     X(8, high_id, NUMBER)                                                                          \
     X(9, stories, NUMBER)
 
-#define COMMENTS(X)                                                                                \
-    X(1, id, NUMBER)                                                                               \
-    X(2, story_id, NUMBER)                                                                         \
-    X(3, parent_id, NUMBER)                                                                        \
-    X(4, status, WORDS)                                                                            \
-    X(5, author_name, WORDS)                                                                       \
-    X(6, author_email, WORDS)                                                                      \
-    X(7, author_url, ADDRESS)                                                                      \
-    X(8, body, SAID)                                                                               \
-    X(9, created_at, NUMBER)
-
 #define PAGES(X)                                                                                   \
     X(1, id, NUMBER)                                                                               \
     X(2, path, PATH)                                                                               \
@@ -157,6 +146,18 @@ enum { STORY_COLUMNS = 16 }; // the others stand in story_body
     X(5, body, MARKUP)                                                                             \
     X(6, updated_at, NUMBER)                                                                       \
     X(7, status, WORDS)
+
+#define COMMENTS(X)                                                                                \
+    X(1, id, NUMBER)                                                                               \
+    X(2, story_id, REFERENCE)                                                                      \
+    X(3, page_id, REFERENCE)                                                                       \
+    X(4, parent_id, NUMBER)                                                                        \
+    X(5, status, WORDS)                                                                            \
+    X(6, author_name, WORDS)                                                                       \
+    X(7, author_email, WORDS)                                                                      \
+    X(8, author_url, ADDRESS)                                                                      \
+    X(9, body, SAID)                                                                               \
+    X(10, created_at, NUMBER)
 
 #define EVENTS(X)                                                                                  \
     X(1, id, NUMBER)                                                                               \
@@ -244,8 +245,8 @@ COLUMNS(versions, VERSIONS);
 COLUMNS(related, RELATED);
 COLUMNS(features, FEATURES);
 COLUMNS(parts, PARTS);
-COLUMNS(comments, COMMENTS);
 COLUMNS(pages, PAGES);
+COLUMNS(comments, COMMENTS);
 COLUMNS(events, EVENTS);
 COLUMNS(menus, MENUS);
 COLUMNS(imports, IMPORTS);
@@ -294,9 +295,9 @@ const struct transfer_noun transfer_nouns[] = {
     NOUN("related", related, 2, TRANSFER_RELATED_LIST, RELATED_ADD, -1, MANY),
     NOUN("features", features, 1, TRANSFER_FEATURE_LIST, FEATURE_ADD, -1, FEW),
     NOUN("archive-parts", parts, 4, TRANSFER_PART_LIST, ARCHIVE_PART_CREATE, -1, FEW),
+    NOUN("pages", pages, 1, TRANSFER_PAGE_LIST, TRANSFER_PAGE_ADD, SQL_TRANSFER_PAGE_ID, FEW),
     NOUN("comments", comments, 1, TRANSFER_COMMENT_LIST, TRANSFER_COMMENT_ADD,
          SQL_TRANSFER_COMMENT_ID, FEW),
-    NOUN("pages", pages, 1, TRANSFER_PAGE_LIST, TRANSFER_PAGE_ADD, SQL_TRANSFER_PAGE_ID, FEW),
     NOUN("events", events, 1, TRANSFER_EVENT_LIST, TRANSFER_EVENT_ADD, SQL_TRANSFER_EVENT_ID, FEW),
     NOUN("menus", menus, 1, TRANSFER_MENU_LIST, TRANSFER_MENU_ADD, SQL_TRANSFER_MENU_ID, FEW),
     // Where a database's own order of texts is not that of bytes, each page sorts them all.

@@ -87,21 +87,21 @@ SELECT list_kind, list_id, month, part, low_at, low_id, high_at, high_id, storie
 WHERE (list_kind, list_id, month, part) > ($1, $2, $3, $4)
 ORDER BY list_kind, list_id, month, part LIMIT $5;
 
--- name: transfer_comment_list
-SELECT id, story_id, parent_id, status, author_name, author_email, author_url, body, created_at
-FROM comment WHERE id > $1 ORDER BY id LIMIT $2;
-
--- name: transfer_comment_add
-INSERT INTO comment (id, story_id, parent_id, status, author_name, author_email, author_url, body,
-                     created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
-
 -- name: transfer_page_list
 SELECT id, path, title, description, body, updated_at, status FROM page WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: transfer_page_add
 INSERT INTO page (id, path, title, description, body, updated_at, status)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: transfer_comment_list
+SELECT id, story_id, page_id, parent_id, status, author_name, author_email, author_url, body, created_at
+FROM comment WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: transfer_comment_add
+INSERT INTO comment (id, story_id, page_id, parent_id, status, author_name, author_email, author_url, body,
+                     created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: transfer_event_list
 SELECT id, path, kind, status, title, summary, starts_at, ends_at, zone, place, online_url, organiser, price,

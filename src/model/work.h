@@ -49,7 +49,8 @@ error work_zone(struct work *w, const struct zone **out) fallible;
 // whoever changes it in w->writes.
 
 // What lists show of a story, section, person, topic ("card", and a story's "section"); what only
-// its own page shows ("page", for a story "body", "thread", "related").
+// its own page shows ("page", for a story "body", "thread", "related", for a static page "body",
+// "thread").
 void key_facet(struct keyset *set, const char *record, int64_t id, const char *facet);
 
 // A path, found or not.

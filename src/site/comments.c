@@ -40,7 +40,7 @@ error comments_shown(struct visit *v, int64_t story_id, int64_t page, struct lis
                      int64_t *count)
 {
     struct list threads;
-    try(comment_thread(v->work, story_id, page, &threads, count));
+    try(comment_thread(v->work, (struct thread_of){.story_id = story_id}, page, &threads, count));
     *comments = comment_list(v, &threads);
     return NULL;
 }
