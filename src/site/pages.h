@@ -26,7 +26,7 @@ site_handler site_place;
 // Of the section, topic, author or publication at v->place.path: its feed, its months, one month.
 site_handler site_feed, site_archive, site_month;
 
-// Page v->place.part of the comments on the story at v->place.path.
+// Page v->place.part of the comments on the story or page at v->place.path.
 site_handler site_comments;
 
 // The stories of a kind, for site_place.

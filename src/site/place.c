@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/page.h"
 #include "model/path.h"
+#include "site/comments.h"
 #include "site/pages.h"
 #include "site/subject.h"
 #include "site/view_page.h"
@@ -87,5 +88,6 @@ error site_static_page(struct visit *v, int64_t id, struct rendered *out)
                                                          DESCRIPTION_MOST);
     page.meta = visit_meta(v, row.title, description, row.path, "website");
     try(visit_breadcrumb(v, 0, row.title, row.path, &page.breadcrumb));
+    try(comments_below(v, (struct thread_of){.page_id = id}, row.path, &page.thread));
     return visit_show(v, VIEW_PAGE, &page, out);
 }

@@ -107,17 +107,6 @@ static error corrections(struct visit *v, int64_t story_id, struct view_story *p
     return NULL;
 }
 
-static error comments(struct visit *v, const struct story_card *card, struct view_story *page)
-{
-    int64_t count;
-    try(comments_shown(v, card->id, 1, &page->comments, &count));
-    page->has_comments = count > 0;
-    page->comment_count =
-        str_format(v->arena, "%lld comment%s", (long long)count, count == 1 ? "" : "s");
-    page->later_comments = comments_link(v, card, 2, count);
-    return NULL;
-}
-
 static error neighbour(struct visit *v, const struct story_card *card, bool newer,
                        const struct view_link **out)
 {
@@ -290,7 +279,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     try(authors(v, id, &page));
     try(corrections(v, id, &page));
     try(topics(v, id, &page));
-    try(comments(v, &card, &page));
+    try(comments_below(v, (struct thread_of){.story_id = id}, card.path, &page.thread));
     try(around(v, &card, &page));
     struct list related;
     try(related_cards(v->work, id, &related));

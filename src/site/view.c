@@ -53,6 +53,10 @@ FIELDS(view_comment_fields, struct view_comment, "comment", FIELD(struct view_co
        FIELD(struct view_comment, has_replies),
        FIELD_LIST_OF(struct view_comment, replies, &view_comment_fields));
 
+FIELDS(view_thread_fields, struct view_thread, "thread", FIELD(struct view_thread, count),
+       FIELD_LIST_OF(struct view_thread, comments, &view_comment_fields),
+       FIELD_ONE_OF(struct view_thread, later, &view_link_fields));
+
 FIELDS(view_correction_fields, struct view_correction, "correction",
        FIELD(struct view_correction, first), FIELD(struct view_correction, label),
        FIELD(struct view_correction, made_text), FIELD(struct view_correction, made_iso),
@@ -126,9 +130,7 @@ FIELDS(view_story_fields, struct view_story, "story",
        FIELD_LIST_OF(struct view_story, corrections, &view_correction_fields),
        FIELD(struct view_story, has_topics),
        FIELD_LIST_OF(struct view_story, topics, &view_link_fields),
-       FIELD(struct view_story, has_comments), FIELD(struct view_story, comment_count),
-       FIELD_LIST_OF(struct view_story, comments, &view_comment_fields),
-       FIELD_ONE_OF(struct view_story, later_comments, &view_link_fields),
+       FIELD_ONE_OF(struct view_story, thread, &view_thread_fields),
        FIELD_ONE_OF(struct view_story, pager, &view_pager_fields),
        FIELD(struct view_story, has_more),
        FIELD_LIST_OF(struct view_story, more, &view_card_fields),
@@ -222,7 +224,7 @@ FIELDS(view_archive_index_fields, struct view_archive_index, "archive index",
 FIELDS(view_comments_fields, struct view_comments, "comments",
        FIELD_ONE_OF(struct view_comments, meta, &view_meta_fields),
        FIELD_LIST_OF(struct view_comments, breadcrumb, &view_crumb_fields),
-       FIELD(struct view_comments, headline), FIELD(struct view_comments, story_path),
+       FIELD(struct view_comments, headline), FIELD(struct view_comments, path),
        FIELD(struct view_comments, range),
        FIELD_LIST_OF(struct view_comments, comments, &view_comment_fields),
        FIELD_ONE_OF(struct view_comments, earlier, &view_link_fields),
@@ -233,7 +235,8 @@ FIELDS(view_page_fields, struct view_page, "page",
        FIELD_LIST_OF(struct view_page, breadcrumb, &view_crumb_fields),
        FIELD(struct view_page, headline), FIELD(struct view_page, body),
        FIELD(struct view_page, has_pictures_elsewhere), FIELD(struct view_page, updated_text),
-       FIELD(struct view_page, updated_iso));
+       FIELD(struct view_page, updated_iso),
+       FIELD_ONE_OF(struct view_page, thread, &view_thread_fields));
 
 FIELDS(view_day_fields, struct view_day, "day", FIELD(struct view_day, label),
        FIELD(struct view_day, iso), FIELD_LIST_OF(struct view_day, cards, &view_card_fields));

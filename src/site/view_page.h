@@ -7,6 +7,7 @@ struct view_meta;
 struct view_picture;
 struct view_pager;
 struct view_card;
+struct view_thread;
 
 // Segments that many pages share. None of them may depend on the page they stand on.
 
@@ -94,13 +95,10 @@ struct view_story {
     struct list corrections; // struct view_correction
     str versions_path;       // where there is more than one
     bool has_topics;
-    struct list topics; // struct view_link
-    bool has_comments;
-    str comment_count;                      // 1 comment, 12 comments
-    struct list comments;                   // struct view_comment
-    const struct view_link *later_comments; // to the next page of them
-    const struct view_pager *pager;         // the stories before and after in the section
-    str more_title;                         // More in Markets
+    struct list topics;               // struct view_link
+    const struct view_thread *thread; // NULL without comments
+    const struct view_pager *pager;   // the stories before and after in the section
+    str more_title;                   // More in Markets
     bool has_more;
     struct list more; // struct view_card: beside the text
     bool has_related;
@@ -236,14 +234,15 @@ struct view_page {
     bool has_pictures_elsewhere; // links in the body stand for them
     str updated_text;
     str updated_iso;
+    const struct view_thread *thread; // NULL without comments
 };
 
-// Comments that no longer fit below their story.
+// Comments that no longer fit below their story or page.
 struct view_comments {
     const struct view_meta *meta;
     struct list breadcrumb; // struct view_crumb
-    str headline;           // the story's
-    str story_path;
+    str headline;           // the story's or page's
+    str path;
     str range;            // "Comments 101 to 200 of 230"
     struct list comments; // struct view_comment
     const struct view_link *earlier, *later;

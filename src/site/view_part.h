@@ -96,6 +96,13 @@ struct view_comment {
     struct list replies; // struct view_comment, their own replies flat among them
 };
 
+// The first comments on a story or a page, as they stand below it.
+struct view_thread {
+    str count;                     // 1 comment, 12 comments
+    struct list comments;          // struct view_comment
+    const struct view_link *later; // to the next page of them
+};
+
 struct view_correction {
     bool first;
     str label; // "Correction", "Clarification", "Retraction"
@@ -129,4 +136,4 @@ struct view_meta {
 
 extern const struct fields view_link_fields, view_crumb_fields, view_pager_fields,
     view_picture_fields, view_logo_fields, view_person_fields, view_card_fields,
-    view_comment_fields, view_correction_fields, view_meta_fields;
+    view_comment_fields, view_thread_fields, view_correction_fields, view_meta_fields;

@@ -168,6 +168,26 @@ static error make_topic(struct work *w, const json_t *record, int64_t *id, str *
     return NULL;
 }
 
+static error make_comments(struct work *w, const json_t *list, struct thread_of on, int64_t parent)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *said = json_array_get(list, i);
+        struct content content;
+        struct comment c = {.story_id = on.story_id,
+                            .page_id = on.page_id,
+                            .parent_id = parent,
+                            .status = S("approved"),
+                            .author_name = text(said, "name"),
+                            .author_email = S("reader@example.com"),
+                            .author_url = web_address(w, said, "url")};
+        try(clean(w, said, "body", LINKS_READER, &content));
+        c.body = content.body;
+        try(comment_create(w, &c));
+        try(make_comments(w, json_object_get(said, "replies"), on, c.id));
+    }
+    return NULL;
+}
+
 static error make_page(struct work *w, const json_t *record, int64_t *id, str *path)
 {
     struct content content;
@@ -177,6 +197,8 @@ static error make_page(struct work *w, const json_t *record, int64_t *id, str *p
     try(clean(w, record, "body", LINKS_EDITORIAL, &content));
     p.body = content.body;
     try(page_save(w, &p));
+    try(make_comments(w, json_object_get(record, "comments"), (struct thread_of){.page_id = p.id},
+                      0));
     *id = p.id;
     *path = p.path;
     return NULL;
@@ -201,25 +223,6 @@ static error make_menu(struct work *w, const json_t *record)
 }
 
 // ---- stories
-
-static error make_comments(struct work *w, const json_t *list, int64_t story, int64_t parent)
-{
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *said = json_array_get(list, i);
-        struct content content;
-        struct comment c = {.story_id = story,
-                            .parent_id = parent,
-                            .status = S("approved"),
-                            .author_name = text(said, "name"),
-                            .author_email = S("reader@example.com"),
-                            .author_url = web_address(w, said, "url")};
-        try(clean(w, said, "body", LINKS_READER, &content));
-        c.body = content.body;
-        try(comment_create(w, &c));
-        try(make_comments(w, json_object_get(said, "replies"), story, c.id));
-    }
-    return NULL;
-}
 
 static error draft_of(struct work *w, const json_t *record, struct story_draft *d)
 {
@@ -265,7 +268,8 @@ static error make_story(struct work *w, const json_t *record, int64_t *id, str *
         draft.updated_at = (instant){w->now.ms + 1000};
         try(story_update(w, *id, &draft, &change, NULL));
     }
-    try(make_comments(w, json_object_get(record, "comments"), *id, 0));
+    try(make_comments(w, json_object_get(record, "comments"), (struct thread_of){.story_id = *id},
+                      0));
     try(story_card_by_id(w, *id, &card, &found));
     *path = card.path;
     return text(record, "withdraw").len ? story_withdraw(w, *id, text(record, "withdraw")) : NULL;
