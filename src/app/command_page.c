@@ -242,7 +242,7 @@ static error add_comment(struct invocation *in, struct work *w, struct comment *
     c->author_email = given(in, "email", S(""));
     try(check_email(w, S("comment"), "writer's", c->author_email));
     try(given_number(in, "parent", 1, 0, &c->parent_id));
-    try(find_story(w, in->words[0], &c->story_id));
+    try(find_talked_of(w, in->words[0], &c->story_id, &c->page_id));
     try(file_read(in->arena, in->words[1], FILE_MOST, &text));
     try(content_read(in->arena, in->words[1], text, content_form_of(in->words[1]), LINKS_READER,
                      /* pictures= */ NULL, &content));

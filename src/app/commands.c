@@ -73,7 +73,7 @@ const struct command commands[] = {
     {"comment spam", "ID", 1, 1, "", "hides a comment as spam", command_comment_spam},
     {"comment remove", "ID", 1, 1, "", "removes a comment", command_comment_remove},
     {"comment add", "PATH FILE", 2, 2, "name email parent",
-     "adds a comment to a story, held until it is approved", command_comment_add},
+     "adds a comment to a story or page, held until it is approved", command_comment_add},
     {"export archive", "[FILE]", 0, 1, "",
      "writes everything into one file: .tar.zst, .tar.gz, .tar, or - for a tar on standard output",
      command_export_archive},

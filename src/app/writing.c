@@ -77,20 +77,41 @@ void tell_of_strays(str file, const struct frontmatter *head, size_t *told)
                     STR(file), head->unknown_lines[i], STR(str_sub(head->unknown.all[i], 0, 100)));
 }
 
-error find_story(struct work *w, str path, int64_t *id)
+static error find_target(struct work *w, str path, struct path_target *target, bool *found)
 {
-    struct path_target target;
-    bool found;
     str at =
         str_starts(path, S("http://")) || str_starts(path, S("https://")) ? url_path(path) : path;
     if (!str_starts(at, S("/")))
         at = str_join(w->arena, S("/"), at);
-    try(path_find(w, at, &target, &found));
-    if (!found && !str_ends(at, S("/")))
-        try(path_find(w, str_join(w->arena, at, S("/")), &target, &found));
+    try(path_find(w, at, target, found));
+    if (!*found && !str_ends(at, S("/")))
+        try(path_find(w, str_join(w->arena, at, S("/")), target, found));
+    return NULL;
+}
+
+error find_story(struct work *w, str path, int64_t *id)
+{
+    struct path_target target;
+    bool found;
+    try(find_target(w, path, &target, &found));
     if (!found || !str_eq(target.kind, S("story")))
         return failure(w->arena, FAULT_NOT_FOUND, path,
                        "there is no story at this path; \"broadsheet story list\" shows them");
     *id = target.target;
+    return NULL;
+}
+
+error find_talked_of(struct work *w, str path, int64_t *story_id, int64_t *page_id)
+{
+    struct path_target target;
+    bool found;
+    try(find_target(w, path, &target, &found));
+    bool page = found && str_eq(target.kind, S("page"));
+    if (!page && (!found || !str_eq(target.kind, S("story"))))
+        return failure(w->arena, FAULT_NOT_FOUND, path,
+                       "there is no story and no page at this path; \"broadsheet story list\" and "
+                       "\"broadsheet page list\" show them");
+    *story_id = page ? 0 : target.target;
+    *page_id = page ? target.target : 0;
     return NULL;
 }

@@ -34,3 +34,6 @@ void tell_of_strays(str file, const struct frontmatter *head, size_t *told);
 
 // The story that stands, or once stood, at a path or full address. FAULT_NOT_FOUND.
 error find_story(struct work *w, str path, int64_t *id) fallible;
+
+// The same for what comments can be on, a story or a page; the other id is 0.
+error find_talked_of(struct work *w, str path, int64_t *story_id, int64_t *page_id) fallible;

@@ -221,6 +221,35 @@ test('sections, pages, menus and comments refuse what no reader could see', (t) 
     assert.equal(does('comment', 'list', 'spam'), '');
 });
 
+test('a comment on a page shows when it is approved', async (t) => {
+    const { publication, does, refuses, put } = newsroom(t);
+    put('page.md', '---\ntitle: About us\npath: /about/\n---\nText\n');
+    put('c.md', 'Well said.\n');
+    does('page', 'save', 'page.md');
+    const server = await serve(publication);
+    const { get, close } = client(server);
+    const read = async () => (await get('/about/')).body.toString();
+    try {
+        const none = await read();
+        assert.doesNotMatch(none, /class="comments"/);
+        refuses(/there is no story and no page at this path/, 'comment', 'add', '/news/', 'c.md', '--name', 'Ann');
+        assert.match(does('comment', 'add', '/about', 'c.md', '--name', 'Ann'), /comment 1 is held/);
+        assert.equal(await read(), none);
+        does('comment', 'approve', '1');
+        does('comment', 'add', '/about/', 'c.md', '--name', 'Bo', '--parent', '1');
+        does('comment', 'approve', '2');
+        const page = await read();
+        assert.match(page, /<h2 id="comments-title">2 comments<\/h2>/);
+        assert.match(page, /Ann[^]*<ol>[^]*Bo[^]*<\/ol>/);
+        does('comment', 'spam', '2');
+        does('comment', 'remove', '1');
+        assert.equal(await read(), none);
+    } finally {
+        close();
+        await server.stop();
+    }
+});
+
 test('a publication is what was said of it, whatever else the environment says', async (t) => {
     const { publication, does, refuses } = newsroom(t);
     refuses(/"Nowhere\/Land" is no time zone/, 'publication', '--zone', 'Nowhere/Land');
