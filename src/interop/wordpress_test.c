@@ -182,34 +182,86 @@ static void a_draft_that_is_published_over_there_opens_here(void **state)
     assert_int_equal(cards.count, 1);
 }
 
-static void comments_keep_their_threads_and_states(void **state)
+#define SAID(id, more)                                                                             \
+    "<wp:comment><wp:comment_id>" id "</wp:comment_id><wp:comment_content>Said " id                \
+    "</wp:comment_content>" more "</wp:comment>"
+#define APPROVED "<wp:comment_approved>1</wp:comment_approved>"
+// An answer before what it answers, one that is held, and what another site sent.
+#define THREAD(a, b, c, d)                                                                         \
+    SAID(a, APPROVED "<wp:comment_parent>" b "</wp:comment_parent>")                               \
+    SAID(b, APPROVED "<wp:comment_author>Ann</wp:comment_author>")                                 \
+    SAID(c, "<wp:comment_approved>0</wp:comment_approved>")                                        \
+    SAID(d, APPROVED "<wp:comment_type>pingback</wp:comment_type>")
+
+#define PAGE(id, more)                                                                             \
+    "<item><title>Page " id "</title><link>https://old.example/page-" id "/</link>"                \
+    "<wp:post_id>" id "</wp:post_id><wp:post_type>page</wp:post_type>"                             \
+    "<wp:post_date>2020-07-01 08:00:00</wp:post_date>" PUBLISHED more "</item>\n"
+
+static void assert_thread(struct work *w, struct thread_of of)
 {
-    struct model_test *t = *state;
-    struct story_card card;
-    make_publication(t);
-    struct import_report *report = import_text(
-        t,
-        POST("1", PUBLISHED
-             "<wp:comment><wp:comment_id>9</wp:comment_id><wp:comment_parent>8</wp:comment_parent>"
-             "<wp:comment_content>Answer</wp:comment_content><wp:comment_approved>1"
-             "</wp:comment_approved></wp:comment><wp:comment><wp:comment_id>8</wp:comment_id>"
-             "<wp:comment_author>Ann</wp:comment_author><wp:comment_content>First"
-             "</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
-             "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_content>Held"
-             "</wp:comment_content><wp:comment_approved>0</wp:comment_approved></wp:comment>"
-             "<wp:comment><wp:comment_id>6</wp:comment_id><wp:comment_type>pingback"
-             "</wp:comment_type><wp:comment_content>x</wp:comment_content>"
-             "<wp:comment_approved>1</wp:comment_approved></wp:comment>"));
-    assert_int_equal(report->counts[IMPORTED_COMMENTS].created, 3);
-    struct work *w = model_read(t);
-    int64_t id = story_at(w, "/2020/post-1/", &card), count;
     struct list threads;
-    assert_ok(comment_thread(w, (struct thread_of){.story_id = id}, 1, &threads, &count));
+    int64_t count;
+    assert_ok(comment_thread(w, of, 1, &threads, &count));
     assert_int_equal(count, 2);
     assert_int_equal(threads.count, 1);
     const struct comment_shown *first = list_at(&threads, struct comment_shown, 0);
     assert_str(first->author_name, "Ann");
     assert_int_equal(first->replies.count, 1);
+}
+
+static struct page page_at(struct work *w, const char *path)
+{
+    struct page page;
+    bool found;
+    assert_ok(page_by_path(w, str_of(path), &page, &found));
+    assert_true(found);
+    return page;
+}
+
+static void comments_keep_their_threads_and_states(void **state)
+{
+    struct model_test *t = *state;
+    struct story_card card;
+    struct list held;
+    make_publication(t);
+    struct import_report *report = import_text(t, POST("1", PUBLISHED THREAD("9", "8", "7", "6"))
+                                                      PAGE("2", THREAD("19", "18", "17", "16")));
+    assert_int_equal(report->counts[IMPORTED_COMMENTS].created, 6);
+    struct work *w = model_read(t);
+    assert_thread(w, (struct thread_of){.story_id = story_at(w, "/2020/post-1/", &card)});
+    assert_thread(w, (struct thread_of){.page_id = page_at(w, "/page-2/").id});
+    assert_ok(comment_list_by_status(w, S("held"), 10, &held));
+    assert_int_equal(held.count, 2);
+}
+
+static int64_t shown_on(struct work *w, int64_t page_id)
+{
+    int64_t count;
+    assert_ok(comment_count(w, (struct thread_of){.page_id = page_id}, &count));
+    return count;
+}
+
+static void comments_that_are_new_over_there_come_to_a_page_whatever_became_of_it(void **state)
+{
+    struct model_test *t = *state;
+    make_publication(t);
+    import_text(t, PAGE("2", SAID("1", APPROVED)));
+    struct import_report *report =
+        import_text(t, PAGE("2", SAID("1", APPROVED) SAID("2", APPROVED)));
+    assert_int_equal(report->counts[IMPORTED_PAGES].unchanged, 1);
+    assert_int_equal(report->counts[IMPORTED_COMMENTS].unchanged, 1);
+    assert_int_equal(report->counts[IMPORTED_COMMENTS].created, 1);
+    struct page page = page_at(model_read(t), "/page-2/");
+    assert_int_equal(shown_on(t->at, page.id), 2);
+    page.body.text = S("<p>Edited here</p>");
+    assert_ok(page_save(model_write(t), &page));
+    report = import_text(t, PAGE("2", SAID("1", APPROVED) SAID("3", APPROVED)));
+    assert_int_equal(report->counts[IMPORTED_PAGES].kept, 1);
+    assert_int_equal(report->counts[IMPORTED_COMMENTS].created, 1);
+    page = page_at(model_read(t), "/page-2/");
+    assert_str(page.body.text, "<p>Edited here</p>");
+    assert_int_equal(shown_on(t->at, page.id), 3);
 }
 
 static void pages_pictures_and_menus_come_in(void **state)
@@ -293,6 +345,15 @@ static str many_posts(struct arena *a, int count)
                  "<wp:comment_approved>1</wp:comment_approved></wp:comment></item>\n",
                  i, i, i, i % 10 ? "publish" : "draft", i % 9 + 1, i % 60, i % 7, i % 5, i % 5,
                  i % 11, i % 11, i, i, i);
+    for (int i = 1; i <= count; i += 6)
+        buf_addf(&text,
+                 "<item><title>Page %d</title><link>https://old.example/page/%d/</link>"
+                 "<wp:post_id>%d</wp:post_id><wp:post_type>page</wp:post_type>" PUBLISHED
+                 "<wp:comment><wp:comment_id>%d</wp:comment_id><wp:comment_content>Hm"
+                 "</wp:comment_content>" APPROVED "</wp:comment><wp:comment><wp:comment_id>%d"
+                 "</wp:comment_id><wp:comment_parent>%d</wp:comment_parent><wp:comment_content>Ah"
+                 "</wp:comment_content>" APPROVED "</wp:comment></item>\n",
+                 i, i, 10 * count + i, 10 * count + i, 20 * count + i, 10 * count + i);
     for (int i = 1; i <= count; i += 9)
         buf_addf(&text,
                  "<item><title>Up</title><link>https://old.example/p/%d/up/</link><wp:post_id>%d"
@@ -560,6 +621,7 @@ int main(void)
         cmocka_unit_test(what_is_not_for_readers_stands_in_no_list_and_has_no_number),
         cmocka_unit_test(a_draft_that_is_published_over_there_opens_here),
         cmocka_unit_test(comments_keep_their_threads_and_states),
+        cmocka_unit_test(comments_that_are_new_over_there_come_to_a_page_whatever_became_of_it),
         cmocka_unit_test(pages_pictures_and_menus_come_in),
         cmocka_unit_test(a_taken_address_is_reported_and_another_made),
         cmocka_unit_test(the_page_of_an_upload_leads_to_its_story_or_to_the_front_page),

@@ -224,7 +224,7 @@ struct thread {
     struct wp_writer *x;
     struct work *w;
     const struct wp_ready *r;
-    int64_t story_id;
+    struct thread_of of;
     int64_t *local_ids; // 0: not yet written
     bool *begun;
     struct map by_id; // → index + 1
@@ -258,7 +258,8 @@ static error write_comment(struct thread *t, size_t i)
     if (found)
         return NULL;
     struct comment made = {
-        .story_id = t->story_id,
+        .story_id = t->of.story_id,
+        .page_id = t->of.page_id,
         .status = c->status,
         .author_name = c->name,
         .author_email = c->email,
@@ -275,9 +276,9 @@ static error write_comment(struct thread *t, size_t i)
 }
 
 static error write_comments(struct wp_writer *x, struct work *w, const struct wp_ready *r,
-                            int64_t story_id, struct outcome *outcome)
+                            struct thread_of of, struct outcome *outcome)
 {
-    struct thread t = {.x = x, .w = w, .r = r, .story_id = story_id, .outcome = outcome};
+    struct thread t = {.x = x, .w = w, .r = r, .of = of, .outcome = outcome};
     t.local_ids = arena_array(w->arena, int64_t, r->comment_count + 1);
     t.begun = arena_array(w->arena, bool, r->comment_count + 1);
     t.by_id = map_new(w->arena);
@@ -308,7 +309,7 @@ static error write_story(struct wp_writer *x, struct work *w, const struct wp_re
     if (found)
         id = item.local_id;
     try(add_old_addresses(w, r, "story", id));
-    return write_comments(x, w, r, id, outcome);
+    return write_comments(x, w, r, (struct thread_of){.story_id = id}, outcome);
 }
 
 // ---- pages
@@ -342,19 +343,25 @@ static error write_page(struct wp_writer *x, struct work *w, const struct wp_rea
     try(import_item_find(w, x->site->source, "page", r->id, &item, &found));
     if (found)
         try(page_by_id(w, item.local_id, &has, &there));
-    bool same = found && str_eq(item.hash, r->hash);
-    if (there && (same || !str_eq(wp_page_print(w->arena, &has), item.local_hash))) {
-        outcome->became = same ? BECAME_SAME : BECAME_KEPT;
+    if (there && str_eq(item.hash, r->hash)) {
+        outcome->became = BECAME_SAME;
         return NULL;
+    }
+    str print = there ? wp_page_print(w->arena, &has) : S("");
+    if (there && !str_eq(print, item.local_hash)) {
+        outcome->became = BECAME_KEPT;
+        return write_comments(x, w, r, (struct thread_of){.page_id = has.id}, outcome);
     }
     if (there)
         p.path = has.path;
     else
         try(page_path(x, w, r, &p.path, &outcome->moved));
     try(page_save(w, &p));
-    outcome->became = there ? BECAME_OTHER : BECAME_NEW;
+    str saved = wp_page_print(w->arena, &p);
+    outcome->became = !there ? BECAME_NEW : str_eq(saved, print) ? BECAME_SAME : BECAME_OTHER;
     try(add_old_addresses(w, r, "page", p.id));
-    return save(x, w, "page", r, p.id, wp_page_print(w->arena, &p));
+    try(save(x, w, "page", r, p.id, saved));
+    return write_comments(x, w, r, (struct thread_of){.page_id = p.id}, outcome);
 }
 
 // ---- a batch
@@ -399,9 +406,6 @@ static void report_changes(struct import_report *report, const struct wp_ready *
                       r->drops.count[i]);
     count(&report->left_out, S("pingbacks and trackbacks"), r->pingbacks);
     count(&report->left_out, S("comments without a text that can be shown"), r->comments_left_out);
-    if (r->kind == WP_ITEM_PAGE)
-        count(&report->left_out, S("comments on pages, which have none here"),
-              (int64_t)r->comment_count);
 }
 
 static void report_outcome(struct import_report *report, const struct wp_ready *r,
@@ -444,8 +448,6 @@ void wp_report_left_out(struct import_report *report, const struct wp_ready *r)
 void wp_report_dry(struct import_report *report, const struct wp_ready *r)
 {
     struct outcome o = {.became = BECAME_NEW, .comments = (int64_t)r->comment_count};
-    if (r->kind == WP_ITEM_PAGE)
-        o.comments = 0;
     o.extra_sections = r->category_count ? (int64_t)r->category_count - 1 : 0;
     report_outcome(report, r, &o);
 }

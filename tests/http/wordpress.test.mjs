@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { BAD, FOLDER, GOOD, export_, imported, isShown, item, itemsOf, readExport, siteOf, skip, withFiles } from '../lib/export.mjs';
+import { BAD, FOLDER, GOOD, export_, imported, isShown, item, itemsOf, readExport, said, siteOf, skip, withFiles } from '../lib/export.mjs';
 import { client } from '../lib/fetch.mjs';
 import { PROGRAM, createPublication, serve } from '../lib/site.mjs';
 import { textOf, wordsOf, shared } from '../lib/words.mjs';
@@ -69,21 +69,51 @@ for (const name of GOOD)
         });
     });
 
-test('approved comments show in their threads, others do not', { skip }, async () => {
+// The comments of a page as they are shown: who said it, what, and whom it stands below.
+function threadOf(html) {
+    const found = [], above = [];
+    for (const [all, name, text] of html.matchAll(/<ol>|<\/ol>|<div class="comment" id="comment-\d+">\n<p class="comment-head"><b>(.*?)<\/b>[^]*?<div class="comment-text">([^]*?)<\/div>\n<\/div>\n/g)) {
+        if (all === '<ol>') above.push(undefined);
+        else if (all === '</ol>') above.pop();
+        else {
+            above[above.length - 1] = found.length;
+            found.push({ author: textOf(name), words: wordsOf(textOf(text)), below: above.at(-2) });
+        }
+    }
+    return found;
+}
+
+test('approved comments show in their threads, on stories and on pages, others do not', { skip }, async () => {
     const path = join(FOLDER, 'themeunittestdata.wordpress.xml');
-    const items = itemsOf(readExport(path)).filter((i) => isShown(i) && i.type === 'post' && i.comments.length);
-    await imported(path, async ({ page }) => {
+    const items = itemsOf(readExport(path)).filter((i) => isShown(i) && i.comments.length);
+    assert.deepEqual(new Set(items.map((i) => i.type)), new Set(['post', 'page']));
+    await imported(path, async ({ page, report }) => {
+        let said = 0;
         for (const item of items) {
             const html = mainOf((await page(new URL(item.link).pathname)).body.toString());
-            const there = wordsOf(textOf(html));
-            for (const comment of item.comments) {
+            const shown = threadOf(html.slice(html.indexOf('<section class="comments"')));
+            const approved = item.comments.filter((c) => c.approved === '1' && !c.type);
+            assert.equal(shown.length, approved.length, item.link);
+            const places = new Map(), roots = new Map();
+            for (const comment of approved) {
                 const words = wordsOf(textOf(comment.text));
-                if (comment.approved === '1' && !comment.type)
-                    assert.ok(shared(words, there) >= WORDS_LEAST, `${item.link}: ${comment.text.slice(0, 60)}`);
-                else if (words.length > 5)
-                    assert.ok(!textOf(html).includes(textOf(comment.text)), `${item.link} shows: ${comment.text.slice(0, 60)}`);
+                const at = shown.findIndex((one) => one.author === textOf(comment.author) && shared(words, one.words) >= WORDS_LEAST);
+                assert.ok(at >= 0, `${item.link}: ${comment.text.slice(0, 60)}`);
+                places.set(comment.id, at);
+                roots.set(comment.id, roots.get(comment.parent) ?? (places.has(comment.parent) ? comment.parent : undefined));
+                assert.equal(shown[at].below, places.get(roots.get(comment.id)), `${item.link}: what ${comment.id} stands below`);
             }
+            for (const comment of item.comments.filter((c) => !approved.includes(c))) {
+                const words = wordsOf(textOf(comment.text));
+                if (words.length > 3) assert.ok(!textOf(html).includes(textOf(comment.text)), `${item.link} shows: ${comment.text.slice(0, 60)}`);
+            }
+            if (approved.length) assert.match(html, new RegExp(`>${approved.length} comments?</h2>`));
+            else assert.doesNotMatch(html, /class="comments"/);
+            said += item.type === 'page' ? approved.length : 0;
         }
+        assert.ok(said > 0, 'a page has comments');
+        const all = itemsOf(readExport(path)).flatMap((i) => i.comments).filter((c) => !['pingback', 'trackback'].includes(c.type));
+        assert.equal(report.came_in.comments.created, all.length);
     });
 });
 
@@ -178,6 +208,56 @@ test('numbers lead to what is published, and tell nothing of what is not', async
     }));
 });
 
+test('comments of a page come in with their threads and states, and their later ones when they are there', async () => {
+    const about = (comments, status = 'publish') => export_([item(1, { type: 'page', link: 'https://old.example/about/', status, more: comments.join('') })]);
+    const few = [said(3, { parent: 2 }), said(2), said(4, { approved: '0' }), said(5, { approved: 'spam', parent: 2 }), said(6, { parent: 5 })];
+    const many = [...few, ...Array.from({ length: 100 }, (_, n) => said(n + 10, { parent: n === 99 ? 2 : 0 }))];
+    await withFiles({ 'few.xml': about(few), 'many.xml': about(many), 'closed.xml': about(many, 'draft') }, async ([first, second, closed]) => {
+        const publication = createPublication();
+        const run = (path) => JSON.parse(publication.run('import', 'wordpress', path, '--json'));
+        const dry = JSON.parse(publication.run('import', 'wordpress', first, '--json', '--dry-run'));
+        assert.equal(dry.came_in.comments.created, 5);
+        const server = await serve(publication), reader = client(server);
+        const read = async (path) => (await reader.get(path)).body.toString();
+        try {
+            const report = run(first);
+            assert.equal(report.came_in.comments.created, 5);
+            assert.deepEqual(report.left_out, {});
+            const page = await read('/about/');
+            assert.match(page, /<h2 id="comments-title">3 comments<\/h2>/);
+            assert.deepEqual(threadOf(page).map((c) => [c.author, c.below]), [['Reader 2', undefined], ['Reader 3', 0], ['Reader 6', 0]]);
+            assert.doesNotMatch(page, /Said [45]\./);
+            const dump = () => execFileSync('sqlite3', [`${publication.data}/broadsheet.db`, '.dump'], { encoding: 'utf8' });
+            const before = dump();
+            run(first);
+            assert.equal(dump(), before);
+            publication.run('comment', 'remove', publication.run('comment', 'list', 'approved').match(/^(\d+) .*Reader 3\n/m)[1]);
+            const more = run(second);
+            assert.deepEqual([more.came_in.comments.created, more.came_in.comments.unchanged], [100, 5]);
+            assert.deepEqual([more.came_in.pages.unchanged, more.came_in.pages.updated], [1, 0]);
+            const grown = await read('/about/');
+            assert.match(grown, /<h2 id="comments-title">102 comments<\/h2>/);
+            assert.doesNotMatch(grown, /Said 3\./); // what was judged here stays so
+            assert.match(grown, /<a href="\/about\/comments\/2\/" rel="next">Comments 101 to 102<\/a>/);
+            const later = await read('/about/comments/2/');
+            assert.match(later, /<h1><a href="\/about\/">Item 1<\/a><\/h1>/);
+            assert.deepEqual(threadOf(later).map((c) => c.author), ['Reader 108', 'Reader 109']);
+            assert.match(later, /Reader 109<\/b> <span class="reply-to">to Reader 2<\/span>/);
+            assert.equal((await reader.get('/about/comments/1/')).headers.location, '/about/');
+            assert.equal((await reader.get('/about/comments/3/')).status, 404);
+            run(closed);
+            for (const path of ['/about/', '/about/comments/2/']) {
+                const answer = await reader.get(path);
+                assert.equal(answer.status, 404, path);
+                assert.doesNotMatch(answer.body.toString(), /Said/);
+            }
+        } finally {
+            reader.close();
+            try { await server.stop(); } finally { publication.remove(); }
+        }
+    });
+});
+
 test('a DOCTYPE is refused before anything in it is read', async () => {
     const bomb = export_([item(1)]).replace('<rss', '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>\n<rss');
     await withFiles({ 'a.xml': bomb }, ([path]) => {
@@ -221,7 +301,7 @@ test('what would run in a browser comes in as text, or not at all', async () => 
     const menu = `<item><title>${cdata}</title><wp:post_id>6</wp:post_id><wp:post_type>nav_menu_item</wp:post_type><wp:status>publish</wp:status>
 <category domain="nav_menu" nicename="main">m</category><wp:postmeta><wp:meta_key>_menu_item_type</wp:meta_key><wp:meta_value>custom</wp:meta_value></wp:postmeta>
 <wp:postmeta><wp:meta_key>_menu_item_url</wp:meta_key><wp:meta_value>javascript:alert(1)</wp:meta_value></wp:postmeta></item>`;
-    await withFiles({ 'a.xml': export_([item(1, { title: cdata, body, more }), item(2, { type: 'page', link: 'https://old.example/about/', title: cdata, body }), upload, menu]) },
+    await withFiles({ 'a.xml': export_([item(1, { title: cdata, body, more }), item(2, { type: 'page', link: 'https://old.example/about/', title: cdata, body, more: said(2, { text: evil, author: cdata }) }), upload, menu]) },
         async ([path]) => imported(path, async ({ page }) => {
             const seen = new Set(['/', '/2020/item-1/', '/about/', '/feed.xml', '/latest/']);
             for (const address of seen) {

@@ -37,7 +37,7 @@ export function itemsOf(xml) {
         status: field(item, 'wp:status'), password: field(item, 'wp:post_password'), content: field(item, 'content:encoded'), parent: field(item, 'wp:post_parent'),
         comments: [...item.matchAll(/<wp:comment>([\s\S]*?)<\/wp:comment>/g)].map(([, c]) => ({
             text: field(c, 'wp:comment_content'), approved: field(c, 'wp:comment_approved'), type: field(c, 'wp:comment_type'),
-            author: field(c, 'wp:comment_author'),
+            author: field(c, 'wp:comment_author'), id: field(c, 'wp:comment_id'), parent: field(c, 'wp:comment_parent'),
         })),
     }));
 }
@@ -83,6 +83,11 @@ export const item = (id, { title = `Item ${id}`, body = `Body ${id}`, status = '
     `<item><title>${title}</title><link>${link}</link><dc:creator><![CDATA[jo]]></dc:creator>
 <content:encoded><![CDATA[${body}]]></content:encoded><${prefix}:post_id>${id}</${prefix}:post_id><${prefix}:post_date_gmt>2020-01-02 03:04:05</${prefix}:post_date_gmt>
 <${prefix}:status>${status}</${prefix}:status><${prefix}:post_type>${type}</${prefix}:post_type><${prefix}:post_password>${password}</${prefix}:post_password>${more}</item>`;
+
+export const said = (id, { text = `Said ${id}.`, approved = '1', parent = 0, author = `Reader ${id}` } = {}) =>
+    `<wp:comment><wp:comment_id>${id}</wp:comment_id><wp:comment_author>${author}</wp:comment_author>
+<wp:comment_date_gmt>${new Date(Date.UTC(2020, 1, 1) + id * 1000).toISOString().slice(0, 19).replace('T', ' ')}</wp:comment_date_gmt>
+<wp:comment_content><![CDATA[${text}]]></wp:comment_content><wp:comment_approved>${approved}</wp:comment_approved><wp:comment_parent>${parent}</wp:comment_parent></wp:comment>`;
 
 export async function withFiles(files, work) {
     const folder = mkdtempSync(join(tmpdir(), 'wxr-'));

@@ -59,7 +59,7 @@ ${element('excerpt:encoded', all('standfirst'))}${element('wp:post_name', first)
 ${meta('_thumbnail_id', String(id + 3))}${meta('_wp_old_slug', `old-${n}-${first}`)}${meta(first, first)}${comment(id, 0, 'comment')}${comment(id + 1, id, 'reply')}`),
             item(id + 1, 'post', `/2020/${n}-blocks/`, `${element('title', all('blocktitle'))}${element('content:encoded', blocksOf(group, `q${n}blocks`))}
 ${element('wp:post_name', `b${first}`)}<category domain="author" nicename="${attribute(`cap-g${n}${first}`)}">${cdata(all('guest'))}</category>${term('category', 'section')}`),
-            item(id + 2, 'page', `/page-${n}/`, `${element('title', all('pagetitle'))}${element('content:encoded', bodyOf(group, `q${n}page`))}${element('excerpt:encoded', first)}`),
+            item(id + 2, 'page', `/page-${n}/`, `${element('title', all('pagetitle'))}${element('content:encoded', bodyOf(group, `q${n}page`))}${element('excerpt:encoded', first)}${comment(id + 2, 0, 'pagecomment')}${comment(id + 3, id + 2, 'pagereply')}`),
             item(id + 3, 'attachment', `/up-${n}/${path}/`, `${element('title', first)}${element('excerpt:encoded', all('caption'))}<wp:post_parent>${id}</wp:post_parent>
 ${element('wp:attachment_url', `https://old.example/up/${n}${path}.jpg`)}${meta('_wp_attachment_image_alt', all('alt'))}${meta('_media_credit', all('credit'))}
 ${meta('_wp_attachment_metadata', `a:2:{s:5:"width";i:80;s:10:"image_meta";a:1:{s:6:"credit";${php(held(first))}}}`)}`),
@@ -103,7 +103,7 @@ export async function attackImport(browser, payloads, { together, tabs = 3 }) {
         const { texts } = await crawl(reader, new URL(server.url), SITE);
         const all = [...texts.values()].join('\n');
         for (let n = 0; n < count; n++)
-            for (const field of ['title', 'body', 'standfirst', 'blocktitle', 'blocks', 'pagetitle', 'page', 'author', 'guest', 'topic', 'comment', 'commenter', 'reply'])
+            for (const field of ['title', 'body', 'standfirst', 'blocktitle', 'blocks', 'pagetitle', 'page', 'author', 'guest', 'topic', 'comment', 'commenter', 'reply', 'pagecomment', 'pagecommenter', 'pagereply'])
                 assert.ok(new RegExp(`q${n}${field}\\b`).test(all), `q${n}${field} is to be read somewhere`);
         // Each is built in its own way: none is compared with another.
         const pages = [...texts.keys()].map((address, i) => ({ kind: `imported ${i}`, path: address }));
