@@ -12,6 +12,7 @@ const FAIR = new Set([200, 301, 302, 404, 410]);
 const HEADLINE = /<h1[^>]*>[^<]*?M(\d+)\./;
 const BODY = /<p>Body B(\d+)\./;
 const SHARES = 12;
+const TALKED_OF = 8;
 const PAPER = /Paper M(\d+)\./;
 
 // A request that an attacker or a lost reader would make, and what may come to be there later.
@@ -65,6 +66,7 @@ export class Oracle {
         this.kinds = {};
         this.newest = 60;
         this.shares = 0;
+        this.talkedOf = []; // where comments changed last
     }
 
     learn(path) {
@@ -91,6 +93,9 @@ export class Oracle {
         this.acknowledged.set(change.path, marks);
         // Asked for at once, and what will stand there next is asked for before it does.
         if (change.kind === 'headline' || change.kind === 'body') this.urgent = change.path;
+        // Read again and again, so that another comment there finds it kept.
+        if (change.path && (change.kind === 'comment' || change.kind === 'judge'))
+            this.talkedOf = [change.path, `${change.path}comments/2/`, ...this.talkedOf].slice(0, TALKED_OF);
         const story = /\/story-(\d+)\/$/.exec(change.path ?? '');
         if (story) this.newest = Math.max(this.newest, Number(story[1]));
     }
@@ -103,6 +108,11 @@ export class Oracle {
         }
         if (turn % 7 === 0) {
             const path = `/s${1 + (turn % 8)}/story-${this.newest + 1 + (turn % 3)}/`;
+            this.learn(path);
+            return path;
+        }
+        if (turn % 5 === 0 && this.talkedOf.length) {
+            const path = this.talkedOf[turn / 5 % this.talkedOf.length];
             this.learn(path);
             return path;
         }
