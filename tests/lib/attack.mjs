@@ -38,21 +38,21 @@ function recordsOf(group, n) {
     const m = (field) => `q${n}${field}`;
     const form = n % 2 ? 'markdown' : 'html';
     const section = Math.floor(n / SECTION_GROUPS);
-    const talk = (on) => [{ name: line(group, m(`${on}reader`), 200), url: address(group, 0), body: pieces(group, m(`${on}comment`)), form,
-        replies: [{ name: line(group, m(`${on}answerer`), 200), url: address(group, 1), body: pieces(group, m(`${on}reply`)), form: 'html' }] }];
+    const talk = (reader, comment, answerer, reply) => [{ name: line(group, m(reader), 200), url: address(group, 0), body: pieces(group, m(comment)), form,
+        replies: [{ name: line(group, m(answerer), 200), url: address(group, 1), body: pieces(group, m(reply)), form: 'html' }] }];
     return {
         person: { make: 'person', slug: `p${n}`, name: line(group, m('person'), 200), role: text(group, m('role'), 500),
             biography: pieces(group, m('biography')), form },
         topic: { make: 'topic', slug: `t${n}`, name: line(group, m('topic'), 200), description: text(group, m('about'), 2000) },
         page: { make: 'page', path: `/page-${n}/`, title: line(group, m('title'), 500), description: text(group, m('about'), 2000),
-            body: pieces(group, m('pagebody')), form: n % 2 ? 'html' : 'markdown', comments: talk('page') },
+            body: pieces(group, m('pagebody')), form: n % 2 ? 'html' : 'markdown', comments: talk('caller', 'call', 'host', 'welcome') },
         story: { make: 'story', n, slug: stored(group[0]), section, people: [n], topics: [n], form,
             headline: line(group, m('headline'), 500), standfirst: text(group, m('standfirst'), 2000),
             picture: { address: address(group, 0), alt: text(group, m('alt'), 2000), caption: text(group, m('caption'), 2000),
                 credit: text(group, m('credit'), 500) },
             source_name: text(group, m('source'), 200), source_url: address(group, 1), video_url: address(group, 2),
             body: `<p>${m('body')}</p>\n\n${group.map(stored).join('\n\n')}`, note: text(group, m('note'), 2000),
-            comments: talk('') },
+            comments: talk('reader', 'comment', 'answerer', 'reply') },
         withdrawn: { make: 'story', n, slug: `w${n}`, section, headline: line(group, m('gone'), 500), standfirst: '',
             body: '<p>Gone</p>', form: 'html', withdraw: text(group, m('why'), 500) },
     };
@@ -104,11 +104,11 @@ export async function plantAll(publication, payloads, together) {
 
 // ---- what the page must show: [selector, attribute or "", text]
 
-const talked = (comments, on) => [
+const talked = (comments, comment, reply) => [
     ['.comments > ol > li > .comment b', '', comments[0].name], ['.comments ol ol .comment b', '', comments[0].replies[0].name],
     ['.comments ol ol .reply-to', 'maybe', `to ${comments[0].name}`],
-    ['.comments > ol > li > .comment .comment-text', 'mark', new RegExp(`q\\d+${on}comment`)],
-    ['.comments ol ol .comment-text', 'mark', new RegExp(`q\\d+${on}reply`)],
+    ['.comments > ol > li > .comment .comment-text', 'mark', new RegExp(`q\\d+${comment}`)],
+    ['.comments ol ol .comment-text', 'mark', new RegExp(`q\\d+${reply}`)],
 ];
 
 export function expected({ kind, record, person, topic, section }) {
@@ -126,7 +126,7 @@ export function expected({ kind, record, person, topic, section }) {
         ['meta[property="article:section"]', 'content', section.name], ['meta[property="article:tag"]', 'content', topic.name],
         ['meta[property="og:image:alt"]', 'content', record.picture.alt],
         ['json', 'headline', record.headline], ['json', 'description', record.standfirst], ['json', 'articleSection', section.name],
-        ['json', 'isBasedOn', null], ['.story-body > .body', 'mark', /q\d+body/], ...talked(record.comments, ''),
+        ['json', 'isBasedOn', null], ['.story-body > .body', 'mark', /q\d+body/], ...talked(record.comments, 'comment', 'reply'),
     ];
     case 'person': return [['h1', '', record.name], ['.page-head .standfirst', '', record.role], ['.breadcrumb [aria-current]', '', record.name],
         ['title', 'start', record.name], ['meta[property="og:title"]', 'content', record.name], ['#stories', '', `Stories by ${record.name}`],
@@ -135,7 +135,7 @@ export function expected({ kind, record, person, topic, section }) {
     case 'topic': return [['h1', '', record.name], ['.page-head .standfirst', '', record.description], ['title', 'start', record.name],
         ['meta[name=description]', 'content', record.description]];
     case 'page': return [['h1', '', record.title], ['title', 'start', record.title], ['meta[name=description]', 'content', record.description],
-        ['.page .body', 'mark', /q\d+pagebody/], ...talked(record.comments, 'page')];
+        ['.page .body', 'mark', /q\d+pagebody/], ...talked(record.comments, 'call', 'welcome')];
     case 'withdrawn': return [['.error .standfirst', 'end', record.withdraw]];
     default: return [];
     }
