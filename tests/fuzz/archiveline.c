@@ -45,20 +45,17 @@ static void check_manifest(struct arena *a, str text)
     assert(!e && again.members.count == m.members.count);
 }
 
-// The first byte chooses the noun.
+// The first line names the noun, or "manifest".
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     arena_scoped a = arena_new();
-    size_t nouns = 0;
-    if (!size)
-        return 0;
-    while (transfer_nouns[nouns].name.len)
-        nouns++;
-    str text = {(const char *)data + 1, size - 1};
-    size_t which = data[0] % (nouns + 1);
-    if (which == nouns)
+    str text = size ? (str){(const char *)data, size} : S("");
+    str name = str_cut(&text, '\n');
+    text = text.ptr ? text : S("");
+    if (str_eq(name, S("manifest")))
         check_manifest(a, text);
-    else
-        check_line(a, &transfer_nouns[which], text);
+    for (const struct transfer_noun *noun = transfer_nouns; noun->name.len; noun++)
+        if (str_eq(noun->name, name))
+            check_line(a, noun, text);
     return 0;
 }
