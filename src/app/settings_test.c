@@ -60,10 +60,10 @@ static void what_was_chosen_is_kept_in_a_cookie(void **state)
 {
     arena_scoped a = arena_new();
     str plain = post(a, NULL, "http://paper.example", "text=3&scheme=dark").headers;
-    assert_true(str_find(plain, S("Set-Cookie: prefs=3d0; Path=/; Max-Age=31536000; "
+    assert_true(str_find(plain, S("Set-Cookie: prefs=3d00; Path=/; Max-Age=31536000; "
                                   "SameSite=Lax\r\n")) >= 0);
     str secure = post(a, NULL, "https://paper.example", "notice=accepted").headers;
-    assert_true(str_find(secure, S("prefs=1s1; Path=/; Max-Age=31536000; SameSite=Lax; "
+    assert_true(str_find(secure, S("prefs=1s10; Path=/; Max-Age=31536000; SameSite=Lax; "
                                    "Secure\r\n")) >= 0);
 }
 
