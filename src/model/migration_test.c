@@ -8,6 +8,7 @@
 #include "model/import_item.h"
 #include "model/migration_test_sql.h"
 #include "model/page.h"
+#include "model/story.h"
 
 // A newsroom as the migrations before `name` leave it, with `fill` in it, brought forward.
 struct older {
@@ -119,11 +120,50 @@ static void pages_that_came_in_before_are_looked_at_again(void **state)
     older_close(&o);
 }
 
+static error fill_film(struct db_conn *conn, int64_t id, str path, str language, int64_t seconds)
+{
+    struct arena *a = model_test_arena();
+    try(db_run(conn, a, OLD_FILM, ARGS(V(path)), NULL));
+    return db_run(conn, a, OLD_FILM_BODY, ARGS(V(id), V(language), V(seconds)), NULL);
+}
+
+static error fill_films(struct db_conn *conn)
+{
+    try(db_run(conn, model_test_arena(), OLD_SECTION, NO_ARGS, NULL));
+    try(fill_film(conn, 1, S("/news/a/"), S("ar"), 0));
+    try(fill_film(conn, 2, S("/news/b/"), S(""), 252));
+    return fill_film(conn, 3, S("/news/c/"), S(""), 0);
+}
+
+static void assert_film(struct work *w, int64_t id, const char *language, int64_t seconds)
+{
+    struct story_card card;
+    bool found;
+    assert_ok(story_card_by_id(w, id, &card, &found));
+    assert_true(found);
+    assert_str(card.language, language);
+    assert_int_equal(card.video_seconds, seconds);
+}
+
+static void a_storys_language_and_the_length_of_its_film_move_to_its_card(void **state)
+{
+    struct model_test *t = *state;
+    struct older o = older_open(t, S("0011-cards.sql"), fill_films);
+    struct work w;
+    assert_ok(work_read(&w, o.conn, t->a, t->now));
+    assert_film(&w, 1, "ar", 0);
+    assert_film(&w, 2, "", 252);
+    assert_film(&w, 3, "", 0);
+    work_end(&w);
+    older_close(&o);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comments_stay_where_they_are_when_pages_get_theirs),
         cmocka_unit_test(pages_that_came_in_before_are_looked_at_again),
+        cmocka_unit_test(a_storys_language_and_the_length_of_its_film_move_to_its_card),
     };
     return MODEL_TEST_RUN("migration", tests);
 }

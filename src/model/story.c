@@ -12,6 +12,7 @@ FIELDS(story_card_fields, struct story_card, "story", FIELD(struct story_card, i
        FIELD(struct story_card, kind), FIELD(struct story_card, status),
        FIELD(struct story_card, headline), FIELD(struct story_card, standfirst),
        FIELD(struct story_card, excerpt), FIELD(struct story_card, path),
+       FIELD(struct story_card, language), FIELD(struct story_card, video_seconds),
        FIELD(struct story_card, section_id), FIELD(struct story_card, section_name),
        FIELD(struct story_card, section_path), FIELD(struct story_card, picture_id),
        FIELD(struct story_card, picture_alt), FIELD(struct story_card, picture_width),
@@ -26,8 +27,7 @@ FIELDS(story_card_fields, struct story_card, "story", FIELD(struct story_card, i
 
 FIELDS(story_body_fields, struct story_body, "story", FIELD(struct story_body, story_id),
        FIELD(struct story_body, updated_at), FIELD(struct story_body, version),
-       FIELD(struct story_body, language), FIELD(struct story_body, source_url),
-       FIELD(struct story_body, video_url), FIELD(struct story_body, video_seconds),
+       FIELD(struct story_body, source_url), FIELD(struct story_body, video_url),
        FIELD(struct story_body, comments_open), FIELD(struct story_body, words),
        FIELD(struct story_body, reading_minutes), FIELD(struct story_body, withdrawn_at),
        FIELD(struct story_body, withdrawn_why), FIELD(struct story_body, body));

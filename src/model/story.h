@@ -20,6 +20,8 @@ struct story_card {
     int64_t id;
     str kind, status;
     str headline, standfirst, excerpt, path;
+    str language;          // BCP 47; empty: the publication's
+    int64_t video_seconds; // how long its film is; 0 when not known
     int64_t section_id; // whoever shows or compares this one and the next two: story_section_read
     str section_name, section_path;
     int64_t picture_id;                              // 0: none
@@ -43,8 +45,7 @@ struct story_body {
     int64_t story_id;
     instant updated_at;
     int64_t version;
-    str language, source_url, video_url;
-    int64_t video_seconds; // 0 when not known
+    str source_url, video_url;
     bool comments_open;
     int64_t words, reading_minutes;
     instant withdrawn_at;

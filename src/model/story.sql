@@ -8,8 +8,8 @@ SELECT * FROM story_card WHERE id = $1;
 SELECT * FROM story_card WHERE $1 = '' OR status = $1 ORDER BY published_at DESC, id DESC LIMIT $2;
 
 -- name: story_body_by_id
-SELECT story_id, story.updated_at, story.version, language, source_url, video_url, video_seconds,
-       comments_open, words, reading_minutes, withdrawn_at, withdrawn_why, body
+SELECT story_id, story.updated_at, story.version, source_url, video_url, comments_open,
+       words, reading_minutes, withdrawn_at, withdrawn_why, body
 FROM story_body JOIN story ON story.id = story_body.story_id
 WHERE story_id = $1;
 
@@ -46,24 +46,25 @@ SELECT topic_id AS id FROM story_topic WHERE story_id = $1 ORDER BY position;
 
 -- name: story_create
 INSERT INTO story (kind, status, headline, standfirst, excerpt, section_id, path, picture_id, person1_id,
-                   person2_id, byline_count, source_name, published_at, updated_at, version)
-VALUES ($1, $14, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
+                   person2_id, byline_count, source_name, published_at, updated_at, version, language,
+                   video_seconds)
+VALUES ($1, $14, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $15, $16)
 RETURNING id;
 
 -- name: story_body_create
-INSERT INTO story_body (story_id, language, source_url, video_url, comments_open, words, reading_minutes,
-                        withdrawn_at, withdrawn_why, file, file_hash, body, plain, video_seconds)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '', $8, $9, $10, $11, $12);
+INSERT INTO story_body (story_id, source_url, video_url, comments_open, words, reading_minutes, withdrawn_at,
+                        withdrawn_why, file, file_hash, body, plain)
+VALUES ($1, $2, $3, $4, $5, $6, 0, '', $7, $8, $9, $10);
 
 -- name: story_update
 UPDATE story SET kind = $2, headline = $3, standfirst = $4, excerpt = $5, section_id = $6,
        picture_id = $7, person1_id = $8, person2_id = $9, byline_count = $10, source_name = $11,
-       published_at = $12, updated_at = $13, version = $14
+       published_at = $12, updated_at = $13, version = $14, language = $15, video_seconds = $16
 WHERE id = $1;
 
 -- name: story_body_update
-UPDATE story_body SET language = $2, source_url = $3, video_url = $4, comments_open = $5, words = $6,
-       reading_minutes = $7, file = $8, file_hash = $9, body = $10, plain = $11, video_seconds = $12
+UPDATE story_body SET source_url = $2, video_url = $3, comments_open = $4, words = $5, reading_minutes = $6,
+       file = $7, file_hash = $8, body = $9, plain = $10
 WHERE story_id = $1;
 
 -- name: story_set_status

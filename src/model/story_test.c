@@ -102,6 +102,29 @@ static void a_new_headline_touches_the_card_and_no_list(void **state)
     assert_writes(w, "story:1/card");
 }
 
+static void a_card_shows_the_language_and_how_long_the_film_is(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t id = published(*state, &draft);
+    struct story_card card;
+    bool found;
+    draft.video_seconds = 252;
+    struct work *w = model_write(*state);
+    assert_ok(story_update(w, id, &draft, &TYPO, NULL));
+    assert_writes(w, "story:1/card");
+    draft.language = S("ar");
+    w = model_write(*state);
+    assert_ok(story_update(w, id, &draft, &TYPO, NULL));
+    assert_writes(w, "story:1/card");
+    w = model_read(*state);
+    assert_ok(story_card_by_id(w, id, &card, &found));
+    assert_int_equal(card.video_seconds, 252);
+    assert_str(card.language, "ar");
+    assert_ok(story_draft_of(w, id, &draft));
+    assert_int_equal(draft.video_seconds, 252);
+    assert_str(draft.language, "ar");
+}
+
 static void an_update_of_substance_tells_sitemaps(void **state)
 {
     struct story_draft draft = newsroom(*state);
@@ -645,6 +668,7 @@ int main(void)
         cmocka_unit_test(publishing_names_its_lists_its_path_and_itself),
         cmocka_unit_test(a_typo_in_a_body_touches_the_story_alone),
         cmocka_unit_test(a_new_headline_touches_the_card_and_no_list),
+        cmocka_unit_test(a_card_shows_the_language_and_how_long_the_film_is),
         cmocka_unit_test(an_update_of_substance_tells_sitemaps),
         cmocka_unit_test(what_stays_the_same_writes_nothing),
         cmocka_unit_test(moving_leaves_the_path_and_the_lists_above_both),

@@ -232,14 +232,14 @@ static error create_rows(struct work *w, const struct story_draft *d, str path, 
                ARGS(V(d->kind), V(d->headline), V(d->standfirst), V(d->excerpt), V(d->section_id),
                     V(path), id_or_null(d->picture_id), id_or_null(person_at(d, 0)),
                     id_or_null(person_at(d, 1)), V((int64_t)d->people_count), V(d->source_name),
-                    V(d->published_at), V(d->updated_at), V(d->status)),
+                    V(d->published_at), V(d->updated_at), V(d->status), V(d->language),
+                    V(d->video_seconds)),
                &id_fields, &row, &found));
     *id = row.id;
     return db_run(w->conn, w->arena, SQL_STORY_BODY_CREATE,
-                  ARGS(V(row.id), V(d->language), V(d->source_url), V(d->video_url),
-                       V(d->comments_open), V(d->words), V(d->reading_minutes),
-                       d->file.len ? V(d->file) : VALUE_NONE, V(d->file_hash), V(d->body),
-                       V(d->plain), V(d->video_seconds)),
+                  ARGS(V(row.id), V(d->source_url), V(d->video_url), V(d->comments_open),
+                       V(d->words), V(d->reading_minutes), d->file.len ? V(d->file) : VALUE_NONE,
+                       V(d->file_hash), V(d->body), V(d->plain)),
                   NULL);
 }
 
@@ -313,7 +313,8 @@ static bool same_card(const struct story_draft *a, const struct story_draft *b)
            str_eq(a->standfirst, b->standfirst) && str_eq(a->excerpt, b->excerpt) &&
            a->picture_id == b->picture_id && person_at(a, 0) == person_at(b, 0) &&
            person_at(a, 1) == person_at(b, 1) && a->people_count == b->people_count &&
-           str_eq(a->source_name, b->source_name) && a->published_at.ms == b->published_at.ms;
+           str_eq(a->source_name, b->source_name) && str_eq(a->language, b->language) &&
+           a->video_seconds == b->video_seconds && a->published_at.ms == b->published_at.ms;
 }
 
 static bool same_people(const struct story_draft *a, const struct story_draft *b)
@@ -328,9 +329,8 @@ static bool same_topics(const struct story_draft *a, const struct story_draft *b
 
 static bool same_body(const struct story_draft *a, const struct story_draft *b)
 {
-    return str_eq(a->body.text, b->body.text) && str_eq(a->language, b->language) &&
-           str_eq(a->source_url, b->source_url) && str_eq(a->video_url, b->video_url) &&
-           a->video_seconds == b->video_seconds && a->comments_open == b->comments_open &&
+    return str_eq(a->body.text, b->body.text) && str_eq(a->source_url, b->source_url) &&
+           str_eq(a->video_url, b->video_url) && a->comments_open == b->comments_open &&
            a->words == b->words && a->reading_minutes == b->reading_minutes &&
            a->updated_at.ms == b->updated_at.ms && same_people(a, b) && same_topics(a, b);
 }
@@ -341,13 +341,13 @@ static error update_rows(struct work *w, int64_t id, const struct story_draft *d
                ARGS(V(id), V(d->kind), V(d->headline), V(d->standfirst), V(d->excerpt),
                     V(d->section_id), id_or_null(d->picture_id), id_or_null(person_at(d, 0)),
                     id_or_null(person_at(d, 1)), V((int64_t)d->people_count), V(d->source_name),
-                    V(d->published_at), V(d->updated_at), V(version)),
+                    V(d->published_at), V(d->updated_at), V(version), V(d->language),
+                    V(d->video_seconds)),
                NULL));
     return db_run(w->conn, w->arena, SQL_STORY_BODY_UPDATE,
-                  ARGS(V(id), V(d->language), V(d->source_url), V(d->video_url),
-                       V(d->comments_open), V(d->words), V(d->reading_minutes),
-                       d->file.len ? V(d->file) : VALUE_NONE, V(d->file_hash), V(d->body),
-                       V(d->plain), V(d->video_seconds)),
+                  ARGS(V(id), V(d->source_url), V(d->video_url), V(d->comments_open), V(d->words),
+                       V(d->reading_minutes), d->file.len ? V(d->file) : VALUE_NONE,
+                       V(d->file_hash), V(d->body), V(d->plain)),
                   NULL);
 }
 

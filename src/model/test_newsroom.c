@@ -243,7 +243,7 @@ static error edit_details(struct editor *e, struct work *w, struct told *told)
     struct story_draft d;
     int64_t id = some_story(e);
     try(story_draft_of(w, id, &d));
-    switch (below(e, 6)) {
+    switch (below(e, 8)) {
     case 0:
         d.standfirst = str_format(w->arena, "Standfirst %lld", (long long)++e->mark);
         break;
@@ -259,6 +259,12 @@ static error edit_details(struct editor *e, struct work *w, struct told *told)
     case 4:
         d.source_name = below(e, 2) ? S("An agency") : S("");
         d.source_url = S("https://example.com/source");
+        break;
+    case 5:
+        d.video_seconds = below(e, 2) * (1 + below(e, 5000));
+        break;
+    case 6:
+        d.language = below(e, 2) ? S("ar") : S("");
         break;
     default:
         try(choose_picture(e, w, &d.picture_id));

@@ -89,19 +89,19 @@
     X(15, updated_at, NUMBER)                                                                      \
     X(16, version, NUMBER)                                                                         \
     X(17, language, WORDS)                                                                         \
-    X(18, source_url, WORDS)                                                                       \
-    X(19, video_url, WORDS)                                                                        \
-    X(20, comments_open, NUMBER)                                                                   \
-    X(21, words, NUMBER)                                                                           \
-    X(22, reading_minutes, NUMBER)                                                                 \
-    X(23, withdrawn_at, NUMBER)                                                                    \
-    X(24, withdrawn_why, WORDS)                                                                    \
-    X(25, file, UNIQUE)                                                                            \
-    X(26, file_hash, WORDS)                                                                        \
-    X(27, body, MARKUP)                                                                            \
-    X(28, plain, LONG)                                                                             \
-    X(29, video_seconds, NUMBER)
-enum { STORY_COLUMNS = 16 }; // the others stand in story_body
+    X(18, video_seconds, NUMBER)                                                                   \
+    X(19, source_url, WORDS)                                                                       \
+    X(20, video_url, WORDS)                                                                        \
+    X(21, comments_open, NUMBER)                                                                   \
+    X(22, words, NUMBER)                                                                           \
+    X(23, reading_minutes, NUMBER)                                                                 \
+    X(24, withdrawn_at, NUMBER)                                                                    \
+    X(25, withdrawn_why, WORDS)                                                                    \
+    X(26, file, UNIQUE)                                                                            \
+    X(27, file_hash, WORDS)                                                                        \
+    X(28, body, MARKUP)                                                                            \
+    X(29, plain, LONG)
+enum { STORY_COLUMNS = 18 }; // the others stand in story_body
 
 #define VERSIONS(X)                                                                                \
     X(1, story_id, NUMBER)                                                                         \

@@ -46,20 +46,21 @@ INSERT INTO topic (id, slug, name, description, path) VALUES ($1, $2, $3, $4, $5
 -- name: transfer_story_list
 SELECT story.id, kind, status, headline, standfirst, excerpt, section_id, path, picture_id, person1_id,
        person2_id, byline_count, source_name, published_at, updated_at, version,
-       language, source_url, video_url, comments_open, words, reading_minutes, withdrawn_at,
-       withdrawn_why, file, file_hash, body, plain, video_seconds
+       language, video_seconds, source_url, video_url, comments_open, words, reading_minutes, withdrawn_at,
+       withdrawn_why, file, file_hash, body, plain
 FROM story JOIN story_body ON story_body.story_id = story.id
 WHERE story.id > $1 ORDER BY story.id LIMIT $2;
 
 -- name: transfer_story_add
 INSERT INTO story (id, kind, status, headline, standfirst, excerpt, section_id, path, picture_id,
-                   person1_id, person2_id, byline_count, source_name, published_at, updated_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+                   person1_id, person2_id, byline_count, source_name, published_at, updated_at, version,
+                   language, video_seconds)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- name: transfer_story_body_add
-INSERT INTO story_body (story_id, language, source_url, video_url, comments_open, words,
-                        reading_minutes, withdrawn_at, withdrawn_why, file, file_hash, body, plain, video_seconds)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+INSERT INTO story_body (story_id, source_url, video_url, comments_open, words, reading_minutes,
+                        withdrawn_at, withdrawn_why, file, file_hash, body, plain)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: transfer_byline_list
 -- Those of the stories from $1 to $2.

@@ -35,7 +35,8 @@ static str chain_hash(struct arena *a, const struct story_version *v)
 FIELDS(correction_fields, struct correction, "correction", FIELD(struct correction, story_id),
        FIELD(struct correction, number), FIELD(struct correction, change_kind),
        FIELD(struct correction, note), FIELD(struct correction, made_at),
-       FIELD(struct correction, headline), FIELD(struct correction, path));
+       FIELD(struct correction, headline), FIELD(struct correction, path),
+       FIELD(struct correction, language));
 
 // Where a correction stands among all.
 static void key_correction(struct keyset *set, instant made_at, int64_t story_id)

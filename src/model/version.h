@@ -25,7 +25,7 @@ struct correction {
     int64_t story_id, number;
     str change_kind, note;
     instant made_at;
-    str headline, path; // the story's, today
+    str headline, path, language; // the story's, today
 };
 extern const struct fields correction_fields;
 

@@ -34,7 +34,8 @@ SELECT number, change_kind, note, made_at, headline, standfirst, hash, body FROM
 WHERE story_id = $1 AND number = $2 AND is_public = 1;
 
 -- name: version_correction_list
-SELECT story_version.story_id, story_version.number, change_kind, note, made_at, story.headline, story.path
+SELECT story_version.story_id, story_version.number, change_kind, note, made_at, story.headline, story.path,
+       story.language
 FROM story_version JOIN story ON story.id = story_version.story_id
 WHERE change_kind IN ('correction', 'clarification', 'retraction') AND story.status = 'published'
   AND made_at >= $1 AND made_at < $2

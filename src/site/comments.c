@@ -87,7 +87,7 @@ error comments_below(struct visit *v, struct thread_of of, str path, const struc
 // A story or a page that readers may see.
 struct talked_of {
     struct thread_of of;
-    str headline, path;
+    str headline, language, path;
     int64_t section_id; // 0: it stands in none
 };
 
@@ -99,7 +99,8 @@ static error story_of(struct visit *v, int64_t id, struct talked_of *out, bool *
         return NULL;
     *open = str_eq(card.status, S("published"));
     story_section_read(v->work, &card);
-    *out = (struct talked_of){{.story_id = id}, card.headline, card.path, card.section_id};
+    *out = (struct talked_of){
+        {.story_id = id}, card.headline, card.language, card.path, card.section_id};
     return NULL;
 }
 
@@ -110,7 +111,7 @@ static error page_of(struct visit *v, int64_t id, struct talked_of *out, bool *o
     if (!*open)
         return NULL;
     *open = str_eq(page.status, S("published"));
-    *out = (struct talked_of){{.page_id = id}, page.title, page.path, 0};
+    *out = (struct talked_of){{.page_id = id}, page.title, S(""), page.path, 0};
     return NULL;
 }
 
@@ -128,6 +129,7 @@ static error show_page(struct visit *v, const struct talked_of *on, struct rende
     page.later = link_to(v, on->path, number + 1, count);
     page.meta = visit_meta(v, str_format(v->arena, "%.*s: comments", STR(on->headline)), S(""),
                            path, "website");
+    visit_language(v, on->language, &page.language, &page.direction);
     try(visit_breadcrumb(v, on->section_id, page.range, path, &page.breadcrumb));
     return visit_show(v, VIEW_COMMENTS, &page, out);
 }

@@ -32,6 +32,7 @@ static struct list changes_of(struct visit *v, const struct list *rows)
             .headline = row->headline,
             .path = note_path(v, row),
         };
+        visit_language(v, row->language, &all[i].language, &all[i].direction);
     }
     return (struct list){all, rows->count};
 }

@@ -102,6 +102,8 @@ error segment_prefs(struct visit *v, struct rendered *out)
     struct prefs chosen = prefs_read(str_from(v->path, (size_t)(slash + 1)));
     struct view_prefs prefs = {.language = v->publication.language,
                                .classes = prefs_classes(v->arena, chosen)};
+    if (str_eq(visit_direction(prefs.language), S("rtl")))
+        prefs.direction = S("rtl");
     out->shared = true;
     return visit_show(v, VIEW_PREFS, &prefs, out);
 }

@@ -107,6 +107,14 @@ static error corrections(struct visit *v, int64_t story_id, struct view_story *p
     return NULL;
 }
 
+static const struct view_link *link_to(struct visit *v, const struct story_card *card)
+{
+    struct view_link *link = arena_make(v->arena, struct view_link);
+    *link = (struct view_link){.label = card->headline, .path = card->path};
+    visit_language(v, card->language, &link->language, &link->direction);
+    return link;
+}
+
 static error neighbour(struct visit *v, const struct story_card *card, bool newer,
                        const struct view_link **out)
 {
@@ -116,9 +124,7 @@ static error neighbour(struct visit *v, const struct story_card *card, bool newe
                           story_rank(card), newer, &other, &found));
     if (!found)
         return NULL;
-    struct view_link *link = arena_make(v->arena, struct view_link);
-    *link = (struct view_link){.label = other.headline, .path = other.path};
-    *out = link;
+    *out = link_to(v, &other);
     return NULL;
 }
 
@@ -165,12 +171,8 @@ static error around(struct visit *v, const struct story_card *card, struct view_
     struct list older;
     try(listing_cards(v->work, (struct list_of){LIST_SECTION, card->section_id}, story_rank(card),
                       RANK_LOWEST, page->is_feature ? 1 : MORE, &older));
-    if (older.count) {
-        const struct story_card *next = list_at(&older, struct story_card, 0);
-        struct view_link *link = arena_make(v->arena, struct view_link);
-        *link = (struct view_link){.label = next->headline, .path = next->path};
-        pager->older = link;
-    }
+    if (older.count)
+        pager->older = link_to(v, list_at(&older, struct story_card, 0));
     if (pager->newer || pager->older)
         page->pager = pager;
     return page->is_feature ? NULL : more_of(v, card, &older, page);
@@ -187,15 +189,6 @@ static str video_provider(str url)
     return S("");
 }
 
-static str video_length(struct visit *v, int64_t seconds)
-{
-    long long hours = seconds / 3600, minutes = seconds / 60 % 60, rest = seconds % 60;
-    if (!seconds)
-        return S("");
-    return hours ? str_format(v->arena, "%lld:%02lld:%02lld", hours, minutes, rest)
-                 : str_format(v->arena, "%lld:%02lld", minutes, rest);
-}
-
 static void dates(struct visit *v, const struct story_card *card, const struct story_body *body,
                   struct view_story *page)
 {
@@ -209,25 +202,27 @@ static void dates(struct visit *v, const struct story_card *card, const struct s
     page->modified_iso = page->updated_iso;
 }
 
-static struct view_meta *meta_of(struct visit *v, const struct story_card *card,
-                                 const struct story_body *body)
+static struct view_meta *meta_of(struct visit *v, const struct story_card *card)
 {
     struct view_meta *meta =
         visit_meta(v, card->headline, card->standfirst.len ? card->standfirst : card->excerpt,
                    card->path, "article");
-    if (body->language.len)
-        meta->language = body->language;
+    if (card->language.len)
+        meta->language = card->language;
     // What agencies send stands on many sites: they are the ones to be found by it.
     if (str_eq(card->kind, S("wire")))
         meta->robots = S("noindex");
     return meta;
 }
 
-static void languages(struct visit *v, const struct story_body *body, struct view_story *page)
+static void languages(struct visit *v, const struct story_card *card, struct view_story *page)
 {
-    visit_language(v, body->language, &page->language, &page->direction);
-    if (page->language.len)
-        page->own_language = v->publication.language;
+    visit_language(v, card->language, &page->language, &page->direction);
+    visit_crumb_language(v, card->language, &page->breadcrumb);
+    if (!page->language.len)
+        return;
+    page->own_language = v->publication.language;
+    page->own_direction = visit_direction(page->own_language);
 }
 
 error site_story(struct visit *v, int64_t id, struct rendered *out)
@@ -260,19 +255,19 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
         .has_pictures_elsewhere = visit_has_pictures_elsewhere(body.body),
         .video_url = body.video_url,
         .video_provider = video_provider(body.video_url),
-        .video_length = video_length(v, body.video_seconds),
+        .video_length = visit_length(v, card.video_seconds),
         .source_name = card.source_name,
         .source_url = body.source_url,
     };
     try(visit_breadcrumb(v, card.section_id, card.headline, card.path, &page.breadcrumb));
-    struct view_meta *meta = meta_of(v, &card, &body);
+    struct view_meta *meta = meta_of(v, &card);
     page.meta = meta;
     try(visit_shared_picture(v, card.picture_id, &page.picture, meta));
     share_describe(v, &card, meta);
     dates(v, &card, &body, &page);
-    languages(v, &body, &page);
-    if (body.video_seconds)
-        page.video_duration = str_format(v->arena, "PT%lldS", (long long)body.video_seconds);
+    languages(v, &card, &page);
+    if (card.video_seconds)
+        page.video_duration = str_format(v->arena, "PT%lldS", (long long)card.video_seconds);
     page.is_feature = page.picture && body.words >= FEATURE_WORDS;
     if (body.version > 1)
         page.versions_path = str_join(v->arena, card.path, S("versions/"));

@@ -11,7 +11,3 @@ str change_label(str change_kind);
 // The answer for a story that was withdrawn.
 error visit_withdrawn(struct visit *v, const struct story_body *body,
                       struct rendered *out) fallible;
-
-// The language of a text where it is not the publication's, and the way it is written: "rtl" or
-// "ltr"; both stay empty otherwise.
-void visit_language(const struct visit *v, str language, str *lang, str *direction);

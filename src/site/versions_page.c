@@ -35,21 +35,6 @@ error visit_withdrawn(struct visit *v, const struct story_body *body, struct ren
     return visit_error(v, 410, S("This story has been withdrawn"), sentence, out);
 }
 
-void visit_language(const struct visit *v, str language, str *lang, str *direction)
-{
-    static const char *const leftward[] = {"ar", "arc", "ckb", "dv", "fa", "he",
-                                           "ks", "ps",  "sd",  "ug", "ur", "yi"};
-    if (!language.len || str_eq_nocase(language, v->publication.language))
-        return;
-    str first = language;
-    first = str_cut(&first, '-');
-    *lang = language;
-    *direction = S("ltr");
-    for (size_t i = 0; i < sizeof leftward / sizeof *leftward; i++)
-        if (str_eq_nocase(first, str_of(leftward[i])))
-            *direction = S("rtl");
-}
-
 // ---- the story they are of
 
 struct told_of {
@@ -109,6 +94,7 @@ static error breadcrumb(struct visit *v, const struct told_of *of, str label, st
 {
     struct list to_story;
     try(visit_breadcrumb(v, of->card.section_id, of->card.headline, of->card.path, &to_story));
+    visit_crumb_language(v, of->card.language, &to_story);
     struct view_crumb *all = arena_array(v->arena, struct view_crumb, to_story.count + 1);
     for (size_t i = 0; i < to_story.count; i++) {
         all[i] = *list_at(&to_story, struct view_crumb, i);
@@ -165,6 +151,7 @@ error site_versions(struct visit *v, struct rendered *out)
         .path = of.card.path,
         .versions = {all, rows.count},
     };
+    visit_language(v, of.card.language, &page.language, &page.direction);
     try(breadcrumb(v, &of, S("Versions"), of.versions_path, &page.breadcrumb));
     return visit_show(v, VIEW_VERSIONS, &page, out);
 }
@@ -196,7 +183,7 @@ error site_version(struct visit *v, struct rendered *out)
         .versions_path = of.versions_path,
     };
     page.meta = meta_of(v, &of, page.name, path_of(v, &of, row.number));
-    visit_language(v, of.body.language, &page.language, &page.direction);
+    visit_language(v, of.card.language, &page.language, &page.direction);
     try(breadcrumb(v, &of, page.name, path_of(v, &of, row.number), &page.breadcrumb));
     return visit_show(v, VIEW_VERSION, &page, out);
 }
@@ -313,7 +300,7 @@ static error show_comparison(struct visit *v, const struct told_of *of,
         .versions_path = of->versions_path,
     };
     compare_bodies(v, older, newer, &page);
-    visit_language(v, of->body.language, &page.language, &page.direction);
+    visit_language(v, of->card.language, &page.language, &page.direction);
     page.meta = meta_of(v, of, page.name, path);
     try(breadcrumb(v, of, page.name, path, &page.breadcrumb));
     return visit_show(v, VIEW_COMPARISON, &page, out);

@@ -8,13 +8,15 @@
 #include "site/view_versions.h"
 
 FIELDS(view_link_fields, struct view_link, "link", FIELD(struct view_link, first),
-       FIELD(struct view_link, label), FIELD(struct view_link, path),
+       FIELD(struct view_link, label), FIELD(struct view_link, language),
+       FIELD(struct view_link, direction), FIELD(struct view_link, path),
        FIELD(struct view_link, current), FIELD(struct view_link, has_children),
        FIELD_LIST_OF(struct view_link, children, &view_link_fields));
 
 FIELDS(view_crumb_fields, struct view_crumb, "crumb", FIELD(struct view_crumb, position),
        FIELD(struct view_crumb, first), FIELD(struct view_crumb, current),
-       FIELD(struct view_crumb, label), FIELD(struct view_crumb, path));
+       FIELD(struct view_crumb, label), FIELD(struct view_crumb, language),
+       FIELD(struct view_crumb, direction), FIELD(struct view_crumb, path));
 
 FIELDS(view_pager_fields, struct view_pager, "pager",
        FIELD_ONE_OF(struct view_pager, newer, &view_link_fields),
@@ -37,13 +39,15 @@ FIELDS(view_person_fields, struct view_person, "person", FIELD(struct view_perso
        FIELD_ONE_OF(struct view_person, picture, &view_picture_fields));
 
 FIELDS(view_card_fields, struct view_card, "card", FIELD(struct view_card, path),
-       FIELD(struct view_card, headline), FIELD(struct view_card, trail),
+       FIELD(struct view_card, headline), FIELD(struct view_card, language),
+       FIELD(struct view_card, direction), FIELD(struct view_card, trail),
        FIELD(struct view_card, label), FIELD(struct view_card, kind_label),
        FIELD(struct view_card, byline), FIELD(struct view_card, source_name),
        FIELD(struct view_card, is_opinion), FIELD(struct view_card, is_video),
        FIELD(struct view_card, is_live), FIELD(struct view_card, published_date),
        FIELD(struct view_card, published_moment), FIELD(struct view_card, published_iso),
-       FIELD(struct view_card, sizes), FIELD_ONE_OF(struct view_card, face, &view_picture_fields),
+       FIELD(struct view_card, video_length), FIELD(struct view_card, sizes),
+       FIELD_ONE_OF(struct view_card, face, &view_picture_fields),
        FIELD_ONE_OF(struct view_card, picture, &view_picture_fields));
 
 FIELDS(view_comment_fields, struct view_comment, "comment", FIELD(struct view_comment, id),
@@ -76,7 +80,7 @@ FIELDS(view_meta_fields, struct view_meta, "meta", FIELD(struct view_meta, title
        FIELD(struct view_meta, picture_height));
 
 FIELDS(view_prefs_fields, struct view_prefs, "prefs", FIELD(struct view_prefs, language),
-       FIELD(struct view_prefs, classes));
+       FIELD(struct view_prefs, direction), FIELD(struct view_prefs, classes));
 
 FIELDS(view_head_fields, struct view_head, "head", FIELD(struct view_head, name),
        FIELD(struct view_head, is_long), FIELD_ONE_OF(struct view_head, logo, &view_logo_fields),
@@ -111,9 +115,10 @@ FIELDS(view_story_fields, struct view_story, "story",
        FIELD(struct view_story, schema_type), FIELD(struct view_story, kind),
        FIELD(struct view_story, is_feature), FIELD(struct view_story, language),
        FIELD(struct view_story, direction), FIELD(struct view_story, own_language),
-       FIELD(struct view_story, section_name), FIELD(struct view_story, section_path),
-       FIELD(struct view_story, kind_label), FIELD(struct view_story, is_opinion),
-       FIELD(struct view_story, headline), FIELD(struct view_story, standfirst),
+       FIELD(struct view_story, own_direction), FIELD(struct view_story, section_name),
+       FIELD(struct view_story, section_path), FIELD(struct view_story, kind_label),
+       FIELD(struct view_story, is_opinion), FIELD(struct view_story, headline),
+       FIELD(struct view_story, standfirst),
        FIELD_ONE_OF(struct view_story, picture, &view_picture_fields),
        FIELD(struct view_story, has_authors),
        FIELD_LIST_OF(struct view_story, authors, &view_person_fields),
@@ -224,7 +229,8 @@ FIELDS(view_archive_index_fields, struct view_archive_index, "archive index",
 FIELDS(view_comments_fields, struct view_comments, "comments",
        FIELD_ONE_OF(struct view_comments, meta, &view_meta_fields),
        FIELD_LIST_OF(struct view_comments, breadcrumb, &view_crumb_fields),
-       FIELD(struct view_comments, headline), FIELD(struct view_comments, path),
+       FIELD(struct view_comments, headline), FIELD(struct view_comments, language),
+       FIELD(struct view_comments, direction), FIELD(struct view_comments, path),
        FIELD(struct view_comments, range),
        FIELD_LIST_OF(struct view_comments, comments, &view_comment_fields),
        FIELD_ONE_OF(struct view_comments, earlier, &view_link_fields),

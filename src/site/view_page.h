@@ -14,7 +14,8 @@ struct view_thread;
 // prefs: the opening tag, with the reader's settings as classes.
 struct view_prefs {
     str language;
-    str classes; // "text-2 scheme-dark"
+    str direction; // rtl, or empty
+    str classes;   // "text-2 scheme-dark"
 };
 
 // head: masthead and menus.
@@ -65,6 +66,7 @@ struct view_story {
     str language;           // where it is not the publication's
     str direction;          // rtl or ltr, with it
     str own_language;       // the publication's, with it: of what stands around the text
+    str own_direction;
     str section_name;
     str section_path;
     str kind_label;
@@ -240,8 +242,9 @@ struct view_page {
 // Comments that no longer fit below their story or page.
 struct view_comments {
     const struct view_meta *meta;
-    struct list breadcrumb; // struct view_crumb
-    str headline;           // the story's or page's
+    struct list breadcrumb;  // struct view_crumb
+    str headline;            // the story's or page's
+    str language, direction; // of it, where it is not the publication's
     str path;
     str range;            // "Comments 101 to 200 of 230"
     struct list comments; // struct view_comment

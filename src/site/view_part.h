@@ -12,8 +12,9 @@
 struct view_link {
     bool first;
     str label;
-    str path;     // empty in a menu: only a heading for its children
-    bool current; // the page being read: never set in the shared head and tail
+    str language, direction; // of a story's headline, where it is not the publication's
+    str path;                // empty in a menu: only a heading for its children
+    bool current;            // the page being read: never set in the shared head and tail
     bool has_children;
     struct list children; // struct view_link
 };
@@ -23,6 +24,7 @@ struct view_crumb {
     int64_t position; // from 1
     bool first, current;
     str label;
+    str language, direction; // of a story's headline, where it is not the publication's
     str path;
 };
 
@@ -70,7 +72,8 @@ struct view_person {
 struct view_card {
     str path;
     str headline;
-    str trail;      // the standfirst, or else an excerpt of the text
+    str language, direction; // of these two, where it is not the publication's: "ar" and "rtl"
+    str trail;               // the standfirst, or else an excerpt of the text
     str label;      // the section's name where the heading does not say it; in opinion the writer's
     str kind_label; // "Analysis", "Opinion", "Video"…; empty for plain news
     str byline;     // "Ana Ortiz and Tom Reyes", plain
@@ -79,6 +82,7 @@ struct view_card {
     str published_date;   // 23 Nov 2026
     str published_moment; // 23 Nov, 14:02
     str published_iso;
+    str video_length;                // of a film: 4:12
     str sizes;                       // how wide the picture is shown: the value of the attribute
     const struct view_picture *face; // the writer's, where opinion stands together
     const struct view_picture *picture;

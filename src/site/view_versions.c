@@ -7,6 +7,7 @@
 FIELDS(view_change_fields, struct view_change, "change", FIELD(struct view_change, label),
        FIELD(struct view_change, made_text), FIELD(struct view_change, made_iso),
        FIELD(struct view_change, text), FIELD(struct view_change, headline),
+       FIELD(struct view_change, language), FIELD(struct view_change, direction),
        FIELD(struct view_change, path));
 
 FIELDS(view_corrections_fields, struct view_corrections, "corrections",
@@ -27,7 +28,8 @@ FIELDS(view_version_fields, struct view_version, "version", FIELD(struct view_ve
 FIELDS(view_versions_fields, struct view_versions, "versions",
        FIELD_ONE_OF(struct view_versions, meta, &view_meta_fields),
        FIELD_LIST_OF(struct view_versions, breadcrumb, &view_crumb_fields),
-       FIELD(struct view_versions, headline), FIELD(struct view_versions, path),
+       FIELD(struct view_versions, headline), FIELD(struct view_versions, language),
+       FIELD(struct view_versions, direction), FIELD(struct view_versions, path),
        FIELD_LIST_OF(struct view_versions, versions, &view_version_fields));
 
 FIELDS(view_version_page_fields, struct view_version_page, "version page",

@@ -11,7 +11,8 @@ struct view_change {
     str made_text;
     str made_iso;
     str text;
-    str headline; // the story's, and where its note stands
+    str headline;            // the story's, and where its note stands
+    str language, direction; // where it is not the publication's
     str path;
 };
 
@@ -42,8 +43,9 @@ struct view_versions {
     const struct view_meta *meta;
     struct list breadcrumb; // struct view_crumb
     str headline;
-    str path;             // the story
-    struct list versions; // struct view_version, newest first
+    str language, direction; // where it is not the publication's
+    str path;                // the story
+    struct list versions;    // struct view_version, newest first
 };
 
 // One version, whole.

@@ -115,7 +115,43 @@ error visit_breadcrumb(struct visit *v, int64_t section_id, str last_label, str 
     return NULL;
 }
 
+void visit_crumb_language(const struct visit *v, str language, struct list *crumbs)
+{
+    struct view_crumb *last = (struct view_crumb *)crumbs->rows + crumbs->count - 1;
+    visit_language(v, language, &last->language, &last->direction);
+}
+
+// ---- languages
+
+str visit_direction(str language)
+{
+    static const char *const leftward[] = {"ar", "arc", "ckb", "dv", "fa", "he",
+                                           "ks", "ps",  "sd",  "ug", "ur", "yi"};
+    str first = str_cut(&language, '-');
+    for (size_t i = 0; i < sizeof leftward / sizeof *leftward; i++)
+        if (str_eq_nocase(first, str_of(leftward[i])))
+            return S("rtl");
+    return S("ltr");
+}
+
+void visit_language(const struct visit *v, str language, str *lang, str *direction)
+{
+    if (!language.len || str_eq_nocase(language, v->publication.language))
+        return;
+    *lang = language;
+    *direction = visit_direction(language);
+}
+
 // ---- cards
+
+str visit_length(struct visit *v, int64_t seconds)
+{
+    long long hours = seconds / 3600, minutes = seconds / 60 % 60, rest = seconds % 60;
+    if (!seconds)
+        return S("");
+    return hours ? str_format(v->arena, "%lld:%02lld:%02lld", hours, minutes, rest)
+                 : str_format(v->arena, "%lld:%02lld", minutes, rest);
+}
 
 str visit_kind_label(str kind)
 {
@@ -253,6 +289,9 @@ static struct view_card plain_card(struct visit *v, const struct story_card *car
     };
     if (shown.is_opinion && shown.byline.len)
         shown.label = shown.byline;
+    if (shown.is_video)
+        shown.video_length = visit_length(v, card->video_seconds);
+    visit_language(v, card->language, &shown.language, &shown.direction);
     return shown;
 }
 

@@ -71,6 +71,17 @@ struct view_meta *visit_meta(struct visit *v, str headline, str description, str
 error visit_breadcrumb(struct visit *v, int64_t section_id, str last_label, str last_path,
                        struct list *crumbs) fallible;
 
+// Says of the last step, a story's headline, what language that is in.
+void visit_crumb_language(const struct visit *v, str language, struct list *crumbs);
+
+// The language of a text where it is not the publication's, and the way it is written: "rtl" or
+// "ltr"; both stay empty otherwise.
+void visit_language(const struct visit *v, str language, str *lang, str *direction);
+str visit_direction(str language); // "rtl" or "ltr"
+
+// 4:12 or 1:02:30; empty for 0.
+str visit_length(struct visit *v, int64_t seconds);
+
 // Cards ready to print (struct view_card).
 struct list visit_cards(struct visit *v, const struct list *story_cards);
 // The same on the page of section `section_id`, whose name need not stand on each.
