@@ -4,6 +4,7 @@
 const root = document.documentElement;
 const all = (what, within = document) => [...within.querySelectorAll(what)];
 const one = (what, within = document) => within.querySelector(what);
+const address = () => one('link[rel=canonical]')?.href ?? location.href.replace(/#.*/, '');
 
 // ---- text size, colours, notice: the form's own answer, without leaving the page
 
@@ -135,6 +136,23 @@ function soften(within) {
 }
 soften(document);
 
+// ---- paper: dates instead of ages, all of the text, and when it was printed
+
+function forPaper() {
+    for (const time of all('time[data-ago][title]')) time.textContent = time.title;
+    for (const details of all('.body details:not([open])')) details.open = true;
+    let line = one('.printed');
+    if (!line) {
+        line = document.createElement('p');
+        line.className = 'printed';
+        one('main').append(line);
+    }
+    const when = new Date().toLocaleString(root.lang, { dateStyle: 'long', timeStyle: 'short' });
+    line.textContent = `${address()} (printed ${when})`;
+}
+addEventListener('beforeprint', forPaper);
+addEventListener('afterprint', () => soften(document));
+
 // ---- the bell: what is newer than the newest story that this reader was shown
 
 const bell = one('[data-bell]'), place = bell?.parentElement;
@@ -204,7 +222,6 @@ function offer(what, can, act) {
         button.addEventListener('click', () => act(button));
     }
 }
-const address = () => one('link[rel=canonical]')?.href ?? location.href.replace(/#.*/, '');
 function say(button, text) {
     let word = button.nextElementSibling;
     if (!word?.matches('[role=status]')) {
