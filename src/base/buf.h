@@ -32,10 +32,11 @@ str buf_str(const struct buf *b);
 // A page is made of a thousand small pieces: where there is room they are added on the spot.
 static inline void buf_add(struct buf *b, str s)
 {
-    char *room = b->ptr + b->len;
-    if (b->overflow || s.len > b->cap - b->len)
-        room = buf_room(b, s.len);
-    if (!room || !s.len)
+    if (!s.len)
+        return;
+    bool fits = !b->overflow && s.len <= b->cap - b->len;
+    char *room = fits ? b->ptr + b->len : buf_room(b, s.len);
+    if (!room)
         return;
     memcpy(room, s.ptr, s.len);
     b->len += s.len;
