@@ -331,7 +331,8 @@ static void do_player(struct expansion *x, const struct shortcode *c, struct buf
 static void do_quote(struct expansion *x, const struct shortcode *c, struct buf *out)
 {
     str who = attribute(c, "author").len ? attribute(c, "author") : attribute(c, "cite");
-    buf_add(out, S("\n<blockquote>"));
+    bool pull = str_eq_nocase(c->name, S("pullquote"));
+    buf_add(out, pull ? S("\n<blockquote class=\"pullquote\">") : S("\n<blockquote>"));
     expand_into(x, out, c->inner);
     if (who.len) {
         buf_add(out, S("<p><cite>"));

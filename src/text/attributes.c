@@ -190,15 +190,6 @@ static void add_own(struct buf *b, const GumboNode *node, GumboTag tag)
     case GUMBO_TAG_CODE:
         add_code_language(b, node);
         return;
-    case GUMBO_TAG_FIGURE:
-        if (attributes_has_class(node, "alignwide") || attributes_has_class(node, "alignfull") ||
-            attributes_has_class(node, "wide-figure"))
-            attributes_add(b, "class", S("wide-figure"));
-        return;
-    case GUMBO_TAG_BLOCKQUOTE:
-        if (attributes_has_class(node, "pullquote"))
-            attributes_add(b, "class", S("pullquote"));
-        return;
     case GUMBO_TAG_SUP:
     case GUMBO_TAG_A:
         for (const char *const *name = note_links; *name; name++)
@@ -219,6 +210,32 @@ str attributes_of(struct arena *a, const GumboNode *node, GumboTag tag)
     struct buf b = buf_new(a, ATTRIBUTES_BYTES);
     add_global(a, &b, node);
     add_own(&b, node, tag);
+    return buf_str(&b);
+}
+
+bool attributes_is_full(const GumboNode *figure)
+{
+    return attributes_has_class(figure, "full") || attributes_has_class(figure, "full-figure") ||
+           attributes_has_class(figure, "alignfull");
+}
+
+bool attributes_is_wide(const GumboNode *figure)
+{
+    return attributes_has_class(figure, "wide") || attributes_has_class(figure, "wide-figure") ||
+           attributes_has_class(figure, "alignwide");
+}
+
+str attributes_of_figure(struct arena *a, const GumboNode *node, bool elsewhere)
+{
+    str size = attributes_is_full(node)   ? S("full-figure")
+               : attributes_is_wide(node) ? S("wide-figure")
+                                          : S("");
+    str class = elsewhere ? S("elsewhere") : size;
+    if (elsewhere && size.len)
+        class = str_of_all(a, class, S(" "), size);
+    struct buf b = buf_new(a, ATTRIBUTES_BYTES);
+    add_global(a, &b, node);
+    attributes_add(&b, "class", class);
     return buf_str(&b);
 }
 

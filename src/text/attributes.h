@@ -26,5 +26,12 @@ str attributes_anchor(struct arena *a, str id);
 // What an element of `tag` keeps of the attributes of `node`, written out (links and pictures,
 // which need more judgement, aside): id, lang, dir, and what its kind allows.
 str attributes_of(struct arena *a, const GumboNode *node, GumboTag tag);
+// How wide a figure is to be, by our classes ("full-figure", "wide-figure"), the short ones for
+// writers ("full", "wide") or WordPress's.
+bool attributes_is_full(const GumboNode *figure);
+bool attributes_is_wide(const GumboNode *figure);
+// The same for a figure: its width, and that its picture stands elsewhere. Both are kept until
+// there are files of it.
+str attributes_of_figure(struct arena *a, const GumboNode *node, bool elsewhere);
 // The same for a cell; one that holds a number in a column of numbers stands right.
 str attributes_of_cell(struct arena *a, const GumboNode *node, GumboTag tag, bool number);

@@ -8,7 +8,9 @@
 #include "text/attributes.h"
 #include "text/embed.h"
 #include "text/plain.h"
+#include "text/pull.h"
 #include "text/runs.h"
+#include "text/srcset.h"
 #include "text/table.h"
 #include "text/tame.h"
 #include "text/tree.h"
@@ -18,8 +20,10 @@
 
 enum { LINKS_MAX = 4096 };
 
-// How wide a column of text is.
-#define PICTURE_SIZES "(min-width: 44em) 42rem, 100vw"
+// How wide a column of text is, and what figures may be that are wider.
+#define TEXT_SIZES "(min-width: 44em) 42rem, 100vw"
+#define WIDE_SIZES "(min-width: 48em) 45.75rem, 100vw"
+#define FULL_SIZES "(min-width: 83.5em) 79.5rem, 100vw"
 
 struct cleaner {
     struct arena *arena;
@@ -28,6 +32,9 @@ struct cleaner {
     struct runs runs;
     struct cleaned *out;
     str source;               // srcset of the last <source>: what stands in a <picture> before it
+    bool pulls;               // what a pull quote holds is being written
+    bool linked;              // a picture's link was written in the innermost figure
+    const char *sizes;        // of pictures in the innermost figure; NULL: of the text's width
     bool marks_tables;        // what is cleaned is clean but for what its tables' shapes say
     struct table_shape table; // the innermost
     int column;               // of the next cell
@@ -171,46 +178,6 @@ static void walk_link(struct cleaner *c, const GumboNode *node)
         writer_inline_end(&c->writer);
 }
 
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
-// A whole number of at most five digits, as people write it.
-static bool is_width(str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] < '0' || s.ptr[i] > '9')
-            return false;
-    return s.len > 0 && s.len <= 5 && s.ptr[0] != '0';
-}
-
-// "/pictures/3f/3f9a…-320.webp 320w, …": only what the newsroom makes, of one type.
-static bool picture_srcset_is_ours(str srcset, str ending)
-{
-    enum { HEX_AND_SLASH = 35 };
-    if (!srcset.len)
-        return false;
-    while (srcset.ptr) {
-        ptrdiff_t comma = str_find(srcset, S(", "));
-        str candidate = comma < 0 ? srcset : str_sub(srcset, 0, (size_t)comma);
-        srcset = comma < 0 ? STR_NONE : str_from(srcset, (size_t)comma + 2);
-        if (!str_starts(candidate, S("/pictures/")))
-            return false;
-        str name = str_from(candidate, 10);
-        for (size_t i = 0; i < HEX_AND_SLASH; i++)
-            if (i >= name.len || !(i == 2 ? name.ptr[i] == '/' : is_hex(name.ptr[i])))
-                return false;
-        str rest = str_from(name, HEX_AND_SLASH), width = str_cut(&rest, ' ');
-        if (!str_starts(width, S("-")) || !str_ends(width, ending) || !str_ends(rest, S("w")))
-            return false;
-        width = str_sub(width, 1, width.len - ending.len);
-        if (!is_width(width) || !str_eq(width, str_sub(rest, 0, rest.len - 1)))
-            return false;
-    }
-    return true;
-}
-
 static str text_of(struct cleaner *c, const GumboNode *node)
 {
     // Gumbo turns "&#11111111111" into bytes that are no UTF-8.
@@ -234,19 +201,20 @@ static enum url_kind picture_source(struct cleaner *c, const GumboNode *node, st
     return URL_BAD;
 }
 
-static bool add_srcset(struct buf *b, str srcset, str ending)
+static bool add_srcset(struct cleaner *c, struct buf *b, str srcset, str ending)
 {
-    if (!picture_srcset_is_ours(srcset, ending))
+    if (!srcset_is_ours(srcset, ending))
         return false;
     attributes_add(b, "srcset", srcset);
-    buf_add(b, S(" sizes=\"" PICTURE_SIZES "\""));
+    attributes_add(b, "sizes", str_of(c->sizes ? c->sizes : TEXT_SIZES));
     return true;
 }
 
-static void add_picture_attributes(struct buf *b, const struct clean_picture *p, str alt)
+static void add_picture_attributes(struct cleaner *c, struct buf *b, const struct clean_picture *p,
+                                   str alt)
 {
     attributes_add(b, "src", p->path);
-    add_srcset(b, p->srcset, S(".webp"));
+    add_srcset(c, b, p->srcset, S(".webp"));
     buf_add(b, S(" alt=\""));
     writer_escape(b, alt);
     buf_add_char(b, '"');
@@ -261,9 +229,9 @@ static void write_picture(struct cleaner *c, const struct clean_picture *p, str 
 {
     struct buf b = buf_new(c->arena, URL_MAX * 8 + p->srcset.len * 6 + alt.len * 6);
     struct buf avif = buf_new(c->arena, 256 + p->avif.len * 6);
-    add_picture_attributes(&b, p, alt);
+    add_picture_attributes(c, &b, p, alt);
     buf_add(&avif, S(" type=\"image/avif\""));
-    bool has_avif = add_srcset(&avif, p->avif, S(".avif"));
+    bool has_avif = add_srcset(c, &avif, p->avif, S(".avif"));
     writer_image(&c->writer, has_avif ? buf_str(&avif) : S(""), buf_str(&b));
     if (c->out->pictures++ == 0) {
         c->out->picture = p->path;
@@ -331,11 +299,9 @@ static void write_picture_link(struct cleaner *c, const GumboNode *node, str url
     attributes_add(&b, "rel", rel_of(c, URL_HTTP));
     add_size(&b, node);
     attributes_add(&b, "class", S("picture-link"));
-    writer_boundary(&c->writer);
     writer_lone_link(
         &c->writer, buf_str(&b),
         str_format(c->arena, AT "%.*s%s%.*s", STR(host), alt.len ? ": " : "", STR(alt)));
-    writer_boundary(&c->writer);
     c->out->pictures_elsewhere++;
 }
 
@@ -355,10 +321,10 @@ static bool read_picture_link(struct cleaner *c, const GumboNode *node, str *url
     return true;
 }
 
-static bool within_figure(const GumboNode *node)
+static bool is_within(const GumboNode *node, GumboTag tag)
 {
-    for (; node && node->type == GUMBO_NODE_ELEMENT; node = node->parent)
-        if (node->v.element.tag == GUMBO_TAG_FIGURE)
+    while ((node = node->parent) && node->type == GUMBO_NODE_ELEMENT)
+        if (node->v.element.tag == tag && !(tag == GUMBO_TAG_FIGURE && pull_is(node)))
             return true;
     return false;
 }
@@ -366,12 +332,21 @@ static bool within_figure(const GumboNode *node)
 static void write_elsewhere(struct cleaner *c, const GumboNode *node, str url, str alt)
 {
     size_t mark = 0;
-    bool alone = !within_figure(node->parent);
+    bool alone = !is_within(node, GUMBO_TAG_FIGURE);
+    // In code its line ends were written with the link, and stand in the text since.
+    if (node->v.element.tag == GUMBO_TAG_A && is_within(node, GUMBO_TAG_PRE)) {
+        write_picture_link(c, node, url, alt);
+        c->linked = true;
+        return;
+    }
     if (alone)
         mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, S(" class=\"elsewhere\""));
+    writer_boundary(&c->writer);
     write_picture_link(c, node, url, alt);
+    writer_boundary(&c->writer);
     if (alone)
         writer_close(&c->writer, mark);
+    c->linked = c->linked || !mark;
 }
 
 // Faces that a script made of letters are letters again.
@@ -390,7 +365,7 @@ static bool is_pixel(const GumboNode *node)
 static void write_captioned(struct cleaner *c, const GumboNode *node, const struct clean_picture *p,
                             str alt)
 {
-    str caption = c->options->titles_are_captions && !within_figure(node->parent)
+    str caption = c->options->titles_are_captions && !is_within(node, GUMBO_TAG_FIGURE)
                       ? str_trim(utf8_repair(c->arena, attributes_get(node, "title")))
                       : S("");
     if (!caption.len) {
@@ -443,28 +418,6 @@ static bool walk_picture_link(struct cleaner *c, const GumboNode *node)
     else
         write_elsewhere(c, node, url, alt);
     return true;
-}
-
-// Whether a picture in it, those of figures within it aside, has no files of ours.
-static bool shows_elsewhere(struct cleaner *c, const GumboNode *node)
-{
-    for (unsigned i = 0; i < node->v.element.children.length; i++) {
-        const GumboNode *child = node->v.element.children.data[i];
-        struct clean_picture picture;
-        str url = S(""), alt;
-        if (child->type != GUMBO_NODE_ELEMENT || child->v.element.tag == GUMBO_TAG_FIGURE)
-            continue;
-        GumboTag tag = child->v.element.tag;
-        bool picture_here = tag == GUMBO_TAG_IMG && !is_pixel(child);
-        if (picture_here && !find_picture(c, child, &picture, &url) && url.len && !is_letter(child))
-            return true;
-        if (tag == GUMBO_TAG_A && read_picture_link(c, child, &url, &alt) &&
-            !has_files(c, url, url, &picture))
-            return true;
-        if (shows_elsewhere(c, child))
-            return true;
-    }
-    return false;
 }
 
 static str embed_attributes(struct cleaner *c, const struct embed *embed)
@@ -564,11 +517,41 @@ static bool is_post(struct cleaner *c, const GumboNode *node, struct embed *out)
     return embed_from_url(c->arena, last_link(node), out);
 }
 
+// Whatever it was, it becomes one quote, its caption the name of who said it.
+static void walk_pull(struct cleaner *c, const GumboNode *node)
+{
+    if (c->pulls) {
+        walk_untagged(c, node);
+        return;
+    }
+    str attributes = attributes_of(c->arena, node, GUMBO_TAG_BLOCKQUOTE);
+    size_t mark = writer_open(&c->writer, GUMBO_TAG_BLOCKQUOTE,
+                              str_join(c->arena, attributes, S(" class=\"pullquote\"")));
+    c->pulls = true;
+    walk_children(c, node);
+    c->pulls = false;
+    writer_close(&c->writer, mark);
+}
+
+static void walk_caption(struct cleaner *c, const GumboNode *node)
+{
+    if (!c->pulls) {
+        walk_block(c, node, GUMBO_TAG_FIGCAPTION);
+        return;
+    }
+    writer_boundary(&c->writer);
+    walk_inline(c, node, GUMBO_TAG_CITE);
+    writer_boundary(&c->writer);
+}
+
 static void walk_quote(struct cleaner *c, const GumboNode *node)
 {
     struct embed embed;
     if (!is_post(c, node, &embed)) {
-        walk_block(c, node, GUMBO_TAG_BLOCKQUOTE);
+        if (c->pulls)
+            walk_untagged(c, node);
+        else
+            walk_block(c, node, GUMBO_TAG_BLOCKQUOTE);
         return;
     }
     size_t mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, embed_attributes(c, &embed));
@@ -578,24 +561,46 @@ static void walk_quote(struct cleaner *c, const GumboNode *node)
     writer_close(&c->writer, mark);
 }
 
+// A picture in it that has no files of ours makes it one that stands elsewhere.
+static void walk_plain_figure(struct cleaner *c, const GumboNode *node)
+{
+    str attributes = attributes_of_figure(c->arena, node, /* elsewhere= */ false);
+    size_t mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, attributes);
+    c->sizes = attributes_is_full(node) ? FULL_SIZES : attributes_is_wide(node) ? WIDE_SIZES : NULL;
+    walk_children(c, node);
+    if (mark && c->linked) {
+        str elsewhere = attributes_of_figure(c->arena, node, /* elsewhere= */ true);
+        writer_rewrite(&c->writer, mark, attributes, elsewhere);
+        c->linked = false;
+    }
+    writer_close(&c->writer, mark);
+}
+
 // A figure of our own making comes back as it was; its link is written anew.
 static void walk_figure(struct cleaner *c, const GumboNode *node)
 {
+    bool pulls = c->pulls, linked = c->linked;
+    const char *sizes = c->sizes;
     struct embed embed;
     bool ours = attributes_has_class(node, "embed") && !c->options->no_media &&
                 embed_from_id(c->arena, attributes_get(node, "data-provider"),
                               attributes_get(node, "data-id"), &embed);
-    if (ours) {
+    c->pulls = c->linked = false;
+    if (ours)
         write_embed(c, &embed, node);
-        return;
-    }
-    bool elsewhere = !c->options->no_media && shows_elsewhere(c, node);
-    str attributes = attributes_of(c->arena, node, GUMBO_TAG_FIGURE);
-    if (elsewhere)
-        attributes = str_join(c->arena, attributes, S(" class=\"elsewhere\""));
-    size_t mark = writer_open(&c->writer, GUMBO_TAG_FIGURE, attributes);
-    walk_children(c, node);
-    writer_close(&c->writer, mark);
+    else
+        walk_plain_figure(c, node);
+    c->linked = linked || (c->linked && !ours);
+    c->pulls = pulls;
+    c->sizes = sizes;
+}
+
+static void walk_division(struct cleaner *c, const GumboNode *node)
+{
+    if (attributes_has_class(node, "footnotes"))
+        walk_block(c, node, GUMBO_TAG_SECTION);
+    else
+        walk_untagged(c, node);
 }
 
 static bool is_embed_link(const GumboNode *node)
@@ -614,10 +619,7 @@ static void walk_element(struct cleaner *c, const GumboNode *node)
         walk_para(c, node);
         return;
     case GUMBO_TAG_DIV:
-        if (attributes_has_class(node, "footnotes"))
-            walk_block(c, node, GUMBO_TAG_SECTION);
-        else
-            walk_untagged(c, node);
+        walk_division(c, node);
         return;
     case GUMBO_TAG_A:
         if (!is_embed_link(node) && !walk_picture_link(c, node))
@@ -642,6 +644,9 @@ static void walk_element(struct cleaner *c, const GumboNode *node)
         return;
     case GUMBO_TAG_FIGURE:
         walk_figure(c, node);
+        return;
+    case GUMBO_TAG_FIGCAPTION:
+        walk_caption(c, node);
         return;
     case GUMBO_TAG_HR:
     case GUMBO_TAG_COL:
@@ -670,7 +675,6 @@ static void walk_element(struct cleaner *c, const GumboNode *node)
     case GUMBO_TAG_DT:
     case GUMBO_TAG_DD:
     case GUMBO_TAG_PRE:
-    case GUMBO_TAG_FIGCAPTION:
     case GUMBO_TAG_CAPTION:
     case GUMBO_TAG_COLGROUP:
     case GUMBO_TAG_THEAD:
@@ -713,6 +717,8 @@ static void walk(struct cleaner *c, const GumboNode *node)
         writer_text(&c->writer, text_of(c, node));
     else if (node->type == GUMBO_NODE_ELEMENT && node->v.element.tag == GUMBO_TAG_SOURCE)
         c->source = attributes_get(node, "srcset");
+    else if (node->type == GUMBO_NODE_ELEMENT && pull_is(node))
+        walk_pull(c, node);
     else if (node->type == GUMBO_NODE_ELEMENT)
         walk_element(c, node);
 }
@@ -762,6 +768,7 @@ error clean_html(struct arena *a, str markup, const struct clean_options *option
     try(clean_once(&c, markup, &result.drops));
     try(mark_tables(a, options, &result.body));
     result.plain = plain_from(a, result.body);
+    result.body = pull_hide_repeated(a, result.body, result.plain);
     result.words = words_count(result.plain);
     *out = result;
     return NULL;

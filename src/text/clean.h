@@ -51,11 +51,12 @@ struct cleaned {
 };
 
 // Reads any markup as browsers do and writes what the allow-list knows of it, in well-formed
-// blocks: paragraphs, headings from h2 on, lists, quotes, tables, figures, code, footnotes; links
-// to http, https, mailto, tel and relative addresses; pictures from relative addresses, those of
-// ours with their srcset, and of others a <figure class="elsewhere"> around a link, so that nothing
-// loads from there (with data-width and data-height where both are known): cleaned again, it
-// becomes the picture where there are files of it now; players of known hosts as <figure
+// blocks: paragraphs, headings from h2 on, lists, quotes, pull quotes (of any block with the class
+// "pull"), tables, figures (with the class "wide" or "full" wider than the text), code, footnotes;
+// links to http, https, mailto, tel and relative addresses; pictures from relative addresses, those
+// of ours with their srcset, and of others a <figure class="elsewhere"> around a link, so that
+// nothing loads from there (with data-width and data-height where both are known): cleaned again,
+// it becomes the picture where there are files of it now; players of known hosts as <figure
 // class="embed" data-provider data-id> around a link. Text of unknown elements stays, that of
 // scripts, styles, drawings and form controls goes. Ids get the prefix "at-" (footnotes "fn-",
 // "fnref-"), classes are ours. The result cleans to itself, and parses to the tree it was written

@@ -18,10 +18,10 @@ static const char attributes[] =
     " href rel class id lang dir src srcset sizes alt width height loading "
     "decoding title datetime colspan rowspan "
     "span scope start type reversed value open data-provider data-id data-width data-height "
-    "tabindex ";
+    "tabindex aria-hidden ";
 static const char classes[] = " embed embed-link footnotes footnote-ref footnote-backref right "
                               "center pullquote elsewhere picture-link wide "
-                              "widest wide-figure ";
+                              "widest wide-figure full-figure ";
 static const char parts[] = " table thead tbody tfoot tr colgroup ul ol dl ";
 
 struct judge {
@@ -69,19 +69,32 @@ static int srcset_is_fine(const char *value)
     return 0;
 }
 
+// One of ours, or a picture elsewhere with the size it is to have.
+static int class_is_fine(const char *value)
+{
+    static const char elsewhere[] = "elsewhere ";
+    size_t both = sizeof elsewhere - 1;
+    if (!strncmp(value, elsewhere, both))
+        return !strcmp(value + both, "wide-figure") || !strcmp(value + both, "full-figure");
+    return (listed(classes, value) && !strchr(value, ' ')) || !strncmp(value, "language-", 9);
+}
+
 static int value_is_fine(const char *name, const char *value)
 {
     if (!strcmp(name, "href"))
         return address_is_fine(value, 0);
     if (!strcmp(name, "src"))
-        return !strstr(value, "://") && address_is_fine(value, 1);
+        return strncmp(value, "http:", 5) && strncmp(value, "https:", 6) &&
+               strncmp(value, "//", 2) && address_is_fine(value, 1);
     if (!strcmp(name, "srcset"))
         return srcset_is_fine(value);
     if (!strcmp(name, "id"))
         return !strncmp(value, "at-", 3) || !strncmp(value, "fn-", 3) ||
                !strncmp(value, "fnref-", 6);
     if (!strcmp(name, "class"))
-        return listed(classes, value) || !strncmp(value, "language-", 9);
+        return class_is_fine(value);
+    if (!strcmp(name, "aria-hidden"))
+        return !strcmp(value, "true");
     if (!strcmp(name, "width") || !strcmp(name, "height") || !strcmp(name, "colspan"))
         return strlen(value) <= 5 && value[strspn(value, "0123456789")] == 0;
     return 1;

@@ -71,6 +71,43 @@ static const struct {
     {"<figure class=\"wp-block-image alignwide\"><img src=/x></figure>",
      "<figure class=\"wide-figure\"><img src=\"/x\" alt=\"\" loading=\"lazy\" "
      "decoding=\"async\"></figure>"},
+    {"<figure class=alignfull><img src=https://x.example/y.jpg><figcaption>c</figcaption></figure>",
+     "<figure class=\"elsewhere full-figure\"><a href=\"https://x.example/y.jpg\" "
+     "class=\"picture-link\">Picture at x.example</a><figcaption>c</figcaption></figure>"},
+    {"<pre>a<img src=https://x.example/y.jpg>b</pre>",
+     "<pre>a\n<a href=\"https://x.example/y.jpg\" class=\"picture-link\">Picture at "
+     "x.example</a>\nb"
+     "</pre>"},
+    {"<figure class='a full b' id=x><figcaption>c</figcaption></figure>",
+     "<figure id=\"at-x\" class=\"full-figure\"><figcaption>c</figcaption></figure>"},
+    {"<figure class=wide>a</figure><table class=full><tr><td>b</table>",
+     "<figure class=\"wide-figure\">a</figure>\n<table><tbody><tr><td>b</td></tr></tbody></table>"},
+    {"<figure class=\"wp-block-pullquote alignfull\"><blockquote><p>We said so.</p><cite>A. "
+     "Body</cite></blockquote></figure>",
+     "<blockquote class=\"pullquote\"><p>We said so.</p><p><cite>A. Body</cite></p></blockquote>"},
+    {"<aside class=pull lang=de>Wir<p>auch</aside>",
+     "<blockquote lang=\"de\" class=\"pullquote\"><p>Wir</p><p>auch</p></blockquote>"},
+    {"<figure class=pull>Said.<figcaption>By <b>her</b></figcaption></figure>",
+     "<blockquote class=\"pullquote\"><p>Said.</p><p><cite>By <b>her</b></cite></p></blockquote>"},
+    {"<blockquote class=pullquote>a<blockquote>b<aside class=pull>c</aside></blockquote>d"
+     "</blockquote><blockquote>e</blockquote>",
+     "<blockquote class=\"pullquote\"><p>a</p><p>b</p><p>c</p><p>d</p></blockquote>\n"
+     "<blockquote><p>e</p></blockquote>"},
+    {"<div class=pull><figure><img src=/a.png><figcaption>c</figcaption></figure></div>",
+     "<blockquote class=\"pullquote\"><figure><img src=\"/a.png\" alt=\"\" loading=\"lazy\" "
+     "decoding=\"async\"><figcaption>c</figcaption></figure></blockquote>"},
+    {"<p>He said that it <b>would</b> rain for days, and it did.</p><blockquote class=pull>“It "
+     "would "
+     "rain for days.”<cite>He</cite></blockquote>",
+     "<p>He said that it <b>would</b> rain for days, and it did.</p>\n<blockquote "
+     "class=\"pullquote\" aria-hidden=\"true\"><p>“It would rain for days.”<cite>He</cite></p>"
+     "</blockquote>"},
+    {"<p>It would rain for days.</p><blockquote class=pull aria-hidden=true>It will not rain today."
+     "</blockquote><blockquote class=pull>It would <a href=/x>rain</a> for days.</blockquote>",
+     "<p>It would rain for days.</p>\n<blockquote class=\"pullquote\"><p>It will not rain "
+     "today.</p>"
+     "</blockquote>\n<blockquote class=\"pullquote\"><p>It would <a href=\"/x\">rain</a> for days."
+     "</p></blockquote>"},
     {"<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", ""},
     {"<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>x",
      "<p><img src=\"x\" alt=\"\" loading=\"lazy\" decoding=\"async\">\"&gt;x</p>"},
@@ -348,9 +385,10 @@ static bool our_picture(void *context, struct arena *a, str address, struct clea
     return true;
 }
 
-#define IMG(alt)                                                                                   \
-    "<img src=\"" OURS ".jpg\" srcset=\"" SET "\" sizes=\"(min-width: 44em) 42rem, 100vw\" "       \
-    "alt=\"" alt "\" width=\"1200\" height=\"800\" loading=\"lazy\" decoding=\"async\">"
+#define SIZED(sizes, alt)                                                                          \
+    "<img src=\"" OURS ".jpg\" srcset=\"" SET "\" sizes=\"" sizes "\" alt=\"" alt "\" "            \
+    "width=\"1200\" height=\"800\" loading=\"lazy\" decoding=\"async\">"
+#define IMG(alt) SIZED("(min-width: 44em) 42rem, 100vw", alt)
 
 static void clean_loads_no_picture_from_elsewhere(void **state)
 {
@@ -377,6 +415,16 @@ static void clean_loads_no_picture_from_elsewhere(void **state)
          "<figure class=\"elsewhere\"><a href=\"" ELSEWHERE
          "\" class=\"picture-link\">Picture at old.example</a></figure>",
          "<p>" IMG("") "</p>"},
+        {"<figure class=alignwide><img src=" ELSEWHERE " alt=c></figure>",
+         "<figure class=\"elsewhere wide-figure\"><a href=\"" ELSEWHERE
+         "\" class=\"picture-link\">Picture at old.example: c</a></figure>",
+         "<figure class=\"wide-figure\">" SIZED("(min-width: 48em) 45.75rem, 100vw",
+                                                "c") "</figure>"},
+        {"<figure class=full><img src=" ELSEWHERE " alt=c></figure>",
+         "<figure class=\"elsewhere full-figure\"><a href=\"" ELSEWHERE
+         "\" class=\"picture-link\">Picture at old.example: c</a></figure>",
+         "<figure class=\"full-figure\">" SIZED("(min-width: 83.5em) 79.5rem, 100vw",
+                                                "c") "</figure>"},
         {"<p>hm <img class=emoji src=https://s.example/1f600.png alt=':-)'></p>", "<p>hm :-)</p>",
          "<p>hm :-)</p>"},
     };

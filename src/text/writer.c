@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/writer.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "text/utf8.h"
@@ -240,6 +241,23 @@ void writer_close(struct writer *w, size_t mark)
     }
     while (w->depth >= mark)
         pop(w);
+}
+
+void writer_rewrite(struct writer *w, size_t mark, str old, str attributes)
+{
+    assert(attributes.len >= old.len);
+    while (w->depth > mark)
+        pop(w);
+    struct level *level = top(w);
+    size_t more = attributes.len - old.len, at = level->content - old.len - 1;
+    if (!buf_room(&w->out, more))
+        return;
+    memmove(w->out.ptr + level->content + more, w->out.ptr + level->content,
+            w->out.len - level->content);
+    memcpy(w->out.ptr + at, attributes.ptr, attributes.len);
+    w->out.ptr[at + attributes.len] = '>';
+    w->out.len += more;
+    level->content += more;
 }
 
 size_t writer_para(struct writer *w, str attributes)

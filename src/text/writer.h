@@ -52,6 +52,10 @@ void writer_init(struct writer *w, struct arena *a, size_t most);
 size_t writer_open(struct writer *w, GumboTag tag, str attributes);
 void writer_close(struct writer *w, size_t mark);
 
+// Gives a block that is open other attributes than it was opened with; what is open in it is
+// closed.
+void writer_rewrite(struct writer *w, size_t mark, str old, str attributes);
+
 // A paragraph, of which nothing is seen until text comes; and its end.
 size_t writer_para(struct writer *w, str attributes);
 void writer_para_end(struct writer *w, size_t mark);
