@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "interop/event_file.h"
 #include "interop/outline.h"
+#include "interop/seed_bodies.h"
 #include "interop/story_file.h"
 #include "model/comment.h"
 #include "model/event.h"
@@ -221,6 +222,7 @@ static error load_story(struct seed *s, const struct asset *file)
     error e = story_file_publish(w, &story, &options, &result);
     w->now = now;
     try(e);
+    try(seed_body_pictures(w, story.content.body));
     int64_t *id = arena_make(w->arena, int64_t);
     *id = result.id;
     *map_at(&s->stories, str_sub(stem, 0, (size_t)str_rfind_char(stem, '.'))) = id;

@@ -13,6 +13,7 @@
 #include "crypto/hash.h"
 #include "image/image.h"
 #include "interop/picture_maker.h"
+#include "interop/seed_bodies.h"
 #include "model/listing.h"
 #include "model/picture.h"
 #include "model/story.h"
@@ -171,6 +172,18 @@ static error store_next(struct db_conn *conn, struct arena *a, instant now, stru
     return e ? e : committed;
 }
 
+// The texts that show some of them show them now.
+static error store_bodies(struct db_conn *conn, struct arena *a, instant now, uint64_t *commit)
+{
+    struct work w;
+    try(work_write(&w, conn, a, now));
+    error e = seed_bodies_show(&w), committed = e ? NULL : work_commit(&w);
+    work_end(&w);
+    if (!e && !committed)
+        *commit = w.commit;
+    return e ? e : committed;
+}
+
 static error store_all(struct db_conn *conn, struct arena *a, instant now, struct studio *s,
                        size_t *drawn, uint64_t *commit)
 {
@@ -180,7 +193,7 @@ static error store_all(struct db_conn *conn, struct arena *a, instant now, struc
         if (!e && s->options->told)
             s->options->told(s->options->context, *drawn, s->count);
     }
-    return e;
+    return e ? e : store_bodies(conn, a, now, commit);
 }
 
 static error draw_all(struct db_conn *conn, struct arena *a, instant now, struct studio *s,

@@ -61,6 +61,14 @@ for (const width of [360, 768, 1024, 1440])
         assert.ok(await tab.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), `${path} scrolls sideways`);
     }));
 
+for (const [width, figure, quote] of [[360, [0, 360], [16, 328]], [768, [24, 720], [96, 576]], [1440, [84, 1272], [192, 732]]])
+    test(`in a long read a picture and a quote reach out of the text, ${width} pixels wide`, () => eachPage(width, demo.pages.filter((page) => page.kind === 'feature'), async (tab) => {
+        const box = (what) => tab.evaluate((what) => { const { left, width } = document.querySelector(what).getBoundingClientRect(); return [Math.round(left), Math.round(width)]; }, what);
+        assert.deepEqual(await box('.full-figure'), figure);
+        assert.deepEqual(await box('.pullquote:nth-child(n + 7)'), quote);
+        assert.deepEqual(await tab.evaluate(() => ['', '[aria-hidden]'].map((how) => document.querySelectorAll(`.pullquote${how}`).length)), [4, 3], 'what the text says as well is read once');
+    }));
+
 test('headlines have the one weight of their font', () => eachPage(1440, demo.pages, async (tab, { path }) => {
     const faults = await tab.evaluate(() => [...document.querySelectorAll('h1, h2, h3, .pager a')]
         .filter((one) => { const { fontFamily, fontWeight } = getComputedStyle(one); return fontFamily.startsWith('Newsreader') && fontWeight !== '500'; })

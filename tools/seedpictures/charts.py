@@ -236,6 +236,42 @@ def half_of_you():
     return c
 
 
+def five_loans():
+    """Wide and low: it stands across a page, and must be legible on a phone."""
+    c = Picture(1200, 640)
+    c.rect(40, 36, 60, 8, INK)
+    c.text(40, 92, "The rate on 14 Garrick Street, per cent", 40, weight=600)
+
+    def at(year, rate):
+        return 90 + (year - 1984.3) * 25.4, 560 - rate * 25
+
+    for rate in (0, 5, 10, 15):
+        y = at(0, rate)[1]
+        c.line([(90, y), (1170, y)], INK if rate == 0 else RULE, 3 if rate == 0 else 2)
+        c.text(74, y + 11, str(rate), 32, GREY, "end")
+    owners = (
+        ("Aspinall", SLATE, [(1984.3, 12.5), (1989.33, 12.5)]),
+        ("Meek", BRICK, [(1989.33, 13.5), (1989.8, 15.4), (1991, 13.2), (1992, 10.4), (1993.2, 8.2), (1996, 7.2),
+                         (1997.5, 8.1), (1999, 7.4)]),
+        ("Qureshi", OCHRE, [(1999, 6.5), (2005.3, 5.2), (2007.7, 5.2)]),
+        ("Vance", BLUE, [(2007.7, 5.9), (2008.9, 4.0), (2009.3, 2.25), (2021.85, 2.25)]),
+        ("Tolland, Dudek", INK, [(2021.85, 2.29), (2023.85, 5.64), (2025.85, 4.31), (2026.9, 4.31)]),
+    )
+    for name, colour, steps in owners:
+        corners = []
+        for (year, rate), (after, _) in zip(steps, steps[1:]):
+            corners += [at(year, rate), at(after, rate)]
+        c.poly([*corners, at(steps[-1][0], 0), at(steps[0][0], 0)], {BRICK: "#ecd3c8", OCHRE: SAND, INK: "#dcd8cd"}.get(colour, MIST))
+        c.line(corners, colour, 8)
+    for name, x, y, colour, anchor in (("Aspinall", 1984.55, 10.9, SLATE, "start"), ("Meek", 1991.2, 14.1, BRICK, "start"),
+                                       ("Qureshi", 2003.3, 7.2, OCHRE, "middle"), ("Vance", 2014.8, 3.0, BLUE, "middle"),
+                                       ("Tolland, Dudek", 2026.9, 6.4, INK, "end")):
+        c.text(*at(x, y), name, 34, "#9a6a10" if colour == OCHRE else colour, anchor, 600)
+    for year in (1984.3, 1989.33, 1999, 2007.7, 2021.85):
+        c.text(at(year, 0)[0], 608, str(int(year)), 32, INK, "start" if year < 1985 else "middle")
+    return c
+
+
 PICTURES = {f.__name__.replace("_", "-"): f for f in (
     rate_steps, inflation_groups, savings_lines, vat_cliff, fix_and_swap, copper_stocks, quiet_pound, falling_minimum,
-    trust_drawer, insurance_hundred, half_of_you)}
+    trust_drawer, insurance_hundred, half_of_you, five_loans)}
