@@ -21,7 +21,7 @@ SELECT story.id, story.kind, story.status, story.headline, story.standfirst, sto
        picture.focus_x AS picture_focus_x, picture.focus_y AS picture_focus_y,
        story.person1_id, person1.name AS person1_name, person1.path AS person1_path,
        story.person2_id, person2.name AS person2_name, person2.path AS person2_path,
-       story.byline_count, story.source_name, story.published_at
+       story.byline_count, story.source_name, story.published_at, story.updated_at
 FROM story
 JOIN section ON section.id = story.section_id
 LEFT JOIN picture ON picture.id = story.picture_id

@@ -23,7 +23,7 @@ FIELDS(story_card_fields, struct story_card, "story", FIELD(struct story_card, i
        FIELD(struct story_card, person1_path), FIELD(struct story_card, person2_id),
        FIELD(struct story_card, person2_name), FIELD(struct story_card, person2_path),
        FIELD(struct story_card, byline_count), FIELD(struct story_card, source_name),
-       FIELD(struct story_card, published_at));
+       FIELD(struct story_card, published_at), FIELD(struct story_card, updated_at));
 
 FIELDS(story_body_fields, struct story_body, "story", FIELD(struct story_body, story_id),
        FIELD(struct story_body, updated_at), FIELD(struct story_body, version),

@@ -35,6 +35,7 @@ struct story_card {
     int64_t byline_count;
     str source_name;
     instant published_at;
+    instant updated_at; // part of the card of a live story alone: no list shows that of others
 };
 extern const struct fields story_card_fields;
 

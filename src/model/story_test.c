@@ -125,6 +125,23 @@ static void a_card_shows_the_language_and_how_long_the_film_is(void **state)
     assert_str(draft.language, "ar");
 }
 
+static void an_update_of_a_live_story_touches_its_card_too(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    draft.kind = S("live");
+    int64_t id = published(*state, &draft);
+    struct story_card card;
+    bool found;
+    draft.body.text = S("<h2>10:00 Gold moves</h2>");
+    draft.updated_at = day(11, 21);
+    struct work *w = model_write(*state);
+    assert_ok(story_update(w, id, &draft, &TYPO, NULL));
+    assert_writes(w, "story:1/card", "story:1/body", "lastmod");
+    w = model_read(*state);
+    assert_ok(story_card_by_id(w, id, &card, &found));
+    assert_int_equal(card.updated_at.ms, day(11, 21).ms);
+}
+
 static void an_update_of_substance_tells_sitemaps(void **state)
 {
     struct story_draft draft = newsroom(*state);
@@ -669,6 +686,7 @@ int main(void)
         cmocka_unit_test(a_typo_in_a_body_touches_the_story_alone),
         cmocka_unit_test(a_new_headline_touches_the_card_and_no_list),
         cmocka_unit_test(a_card_shows_the_language_and_how_long_the_film_is),
+        cmocka_unit_test(an_update_of_a_live_story_touches_its_card_too),
         cmocka_unit_test(an_update_of_substance_tells_sitemaps),
         cmocka_unit_test(what_stays_the_same_writes_nothing),
         cmocka_unit_test(moving_leaves_the_path_and_the_lists_above_both),

@@ -314,7 +314,8 @@ static bool same_card(const struct story_draft *a, const struct story_draft *b)
            a->picture_id == b->picture_id && person_at(a, 0) == person_at(b, 0) &&
            person_at(a, 1) == person_at(b, 1) && a->people_count == b->people_count &&
            str_eq(a->source_name, b->source_name) && str_eq(a->language, b->language) &&
-           a->video_seconds == b->video_seconds && a->published_at.ms == b->published_at.ms;
+           a->video_seconds == b->video_seconds && a->published_at.ms == b->published_at.ms &&
+           (a->updated_at.ms == b->updated_at.ms || !str_eq(b->kind, S("live")));
 }
 
 static bool same_people(const struct story_draft *a, const struct story_draft *b)

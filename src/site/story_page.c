@@ -8,6 +8,7 @@
 #include "model/topic.h"
 #include "model/version.h"
 #include "site/comments.h"
+#include "site/live.h"
 #include "site/pages.h"
 #include "site/share.h"
 #include "site/versions.h"
@@ -18,6 +19,7 @@
 #include "text/plain.h"
 
 enum { MORE = 5, MORE_LEAST = 3, ABOUT_MOST = 220, FEATURE_WORDS = 1800 };
+enum { POST_TITLE_MOST = 80, POST_TEXT_MOST = 300 };
 
 static str schema_type(str kind)
 {
@@ -202,6 +204,59 @@ static void dates(struct visit *v, const struct story_card *card, const struct s
     page->modified_iso = page->updated_iso;
 }
 
+static str post_time(struct visit *v, instant posted, instant newest)
+{
+    str day = date_text(v->arena, v->zone, posted, DATE_DAY);
+    bool same_day = str_eq(day, date_text(v->arena, v->zone, newest, DATE_DAY));
+    str time = date_text(v->arena, v->zone, posted, same_day ? DATE_TIME : DATE_MOMENT);
+    return same_day ? str_sub(time, 0, 5) : time;
+}
+
+static struct list posts_of(struct visit *v, const struct list *posts)
+{
+    struct view_post *all = arena_array(v->arena, struct view_post, posts->count);
+    instant newest = INSTANT_NONE;
+    for (size_t i = 0; i < posts->count; i++) {
+        instant posted = list_at(posts, struct live_post, i)->posted;
+        newest = posted.ms > newest.ms ? posted : newest;
+    }
+    for (size_t i = 0; i < posts->count; i++) {
+        const struct live_post *post = list_at(posts, struct live_post, i);
+        str plain = plain_from(v->arena, post->body);
+        all[i] = (struct view_post){
+            .first = i == 0,
+            .anchor = post->anchor,
+            .posted_text = post_time(v, post->posted, newest),
+            .posted_iso = date_text(v->arena, v->zone, post->posted, DATE_MACHINE),
+            .headline = post->headline,
+            .title = post->title.len ? post->title : excerpt_from(v->arena, plain, POST_TITLE_MOST),
+            .text = excerpt_from(v->arena, plain, POST_TEXT_MOST),
+            .body = post->body,
+        };
+    }
+    return (struct list){all, posts->count};
+}
+
+static void live(struct visit *v, const struct story_card *card, const struct story_body *body,
+                 struct view_story *page)
+{
+    struct live parts;
+    if (!str_eq(card->kind, S("live")))
+        return;
+    live_read(v->arena, v->zone, card->published_at, body->body, &parts);
+    page->is_live = visit_is_live(v, card);
+    page->kind_label = page->is_live ? S("Live") : page->kind_label;
+    page->is_feature = false;
+    page->reading_time = S("");
+    page->changed_text = date_text(v->arena, v->zone, body->updated_at, DATE_MOMENT);
+    page->body = parts.opening;
+    page->key_points = parts.key_points;
+    page->posts = posts_of(v, &parts.posts);
+    page->has_posts = parts.posts.count > 0;
+    if (page->has_posts)
+        page->schema_type = S("LiveBlogPosting");
+}
+
 static struct view_meta *meta_of(struct visit *v, const struct story_card *card)
 {
     struct view_meta *meta =
@@ -269,6 +324,7 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     if (card.video_seconds)
         page.video_duration = str_format(v->arena, "PT%lldS", (long long)card.video_seconds);
     page.is_feature = page.picture && body.words >= FEATURE_WORDS;
+    live(v, &card, &body, &page);
     if (body.version > 1)
         page.versions_path = str_join(v->arena, card.path, S("versions/"));
     try(authors(v, id, &page));

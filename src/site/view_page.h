@@ -62,6 +62,7 @@ struct view_story {
     struct list breadcrumb; // struct view_crumb
     str schema_type;        // schema.org: NewsArticle, AnalysisNewsArticle, OpinionNewsArticle…
     str kind;               // news analysis opinion explainer video live wire
+    bool is_live;           // a live story, and changed in the last hours
     bool is_feature;        // long, and has a picture: set large, without a rail
     str language;           // where it is not the publication's
     str direction;          // rtl or ltr, with it
@@ -82,11 +83,15 @@ struct view_story {
     str updated_text; // empty unless there was a real change
     str updated_iso;
     str modified_iso; // of the last change, or else of its publication
-    str reading_time; // 4 min read
+    str reading_time; // 4 min read; not of a live story
     int64_t word_count;
-    str corrected_text; // at the top, when facts changed: 23 Nov 2026, 16:40 GMT
-    html body;
+    str corrected_text;          // at the top, when facts changed: 23 Nov 2026, 16:40 GMT
+    html body;                   // of a live story what comes before its posts
     bool has_pictures_elsewhere; // links in the body stand for them
+    str changed_text;            // of a live story: 23 Nov, 14:02
+    html key_points;             // of a live story: a list
+    bool has_posts;
+    struct list posts; // struct view_post
     str video_url;
     str video_provider; // "YouTube"
     str video_length;   // 4:12

@@ -78,7 +78,10 @@ struct view_card {
     str kind_label; // "Analysis", "Opinion", "Video"…; empty for plain news
     str byline;     // "Ana Ortiz and Tom Reyes", plain
     str source_name;
-    bool is_opinion, is_video, is_live;
+    bool is_opinion, is_video;
+    bool is_live;       // a live story, and changed in the last hours
+    str updated_moment; // of such a one: 23 Nov, 14:02
+    str updated_iso;
     str published_date;   // 23 Nov 2026
     str published_moment; // 23 Nov, 14:02
     str published_iso;
@@ -86,6 +89,18 @@ struct view_card {
     str sizes;                       // how wide the picture is shown: the value of the attribute
     const struct view_picture *face; // the writer's, where opinion stands together
     const struct view_picture *picture;
+};
+
+// A post of a live story.
+struct view_post {
+    bool first;
+    str anchor;
+    str posted_text; // 14:02, or with the day where it is not that of the newest: 22 Nov, 14:02
+    str posted_iso;
+    html headline;
+    str title; // the same in words, or else the first of its text
+    str text;  // how it begins
+    html body;
 };
 
 struct view_comment {
@@ -139,5 +154,5 @@ struct view_meta {
 };
 
 extern const struct fields view_link_fields, view_crumb_fields, view_pager_fields,
-    view_picture_fields, view_logo_fields, view_person_fields, view_card_fields,
+    view_picture_fields, view_logo_fields, view_person_fields, view_card_fields, view_post_fields,
     view_comment_fields, view_thread_fields, view_correction_fields, view_meta_fields;

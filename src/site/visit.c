@@ -15,7 +15,7 @@
 #include "text/date.h"
 #include "text/zone.h"
 
-enum { PAGE_MOST = 16 << 20 };
+enum { PAGE_MOST = 16 << 20, LIVE_MS = 12 * 3600 * 1000 };
 
 error visit_begin(struct visit *v, struct arena *a, struct work *work, const struct theme *theme,
                   const struct zone *known)
@@ -161,13 +161,22 @@ str visit_kind_label(str kind)
                   {"opinion", "Opinion"},
                   {"explainer", "Explainer"},
                   {"video", "Video"},
-                  {"live", "Live"},
+                  {"live", "As it happened"},
                   {"news", ""},
                   {"wire", ""}};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (str_eq(kind, str_of(labels[i].kind)))
             return str_of(labels[i].label);
     return S("");
+}
+
+bool visit_is_live(struct visit *v, const struct story_card *card)
+{
+    instant end = {card->updated_at.ms + LIVE_MS};
+    if (!str_eq(card->kind, S("live")) || v->work->now.ms >= end.ms)
+        return false;
+    keyset_fresh_until(&v->work->reads, end);
+    return true;
 }
 
 static str byline(struct visit *v, const struct story_card *card)
@@ -280,7 +289,7 @@ static struct view_card plain_card(struct visit *v, const struct story_card *car
         .source_name = card->source_name,
         .is_opinion = str_eq(card->kind, S("opinion")),
         .is_video = str_eq(card->kind, S("video")),
-        .is_live = str_eq(card->kind, S("live")),
+        .is_live = visit_is_live(v, card),
         .published_date = date_text(v->arena, v->zone, card->published_at, DATE_SHORT),
         .published_moment = date_text(v->arena, v->zone, card->published_at, DATE_MOMENT),
         .published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE),
@@ -289,6 +298,10 @@ static struct view_card plain_card(struct visit *v, const struct story_card *car
     };
     if (shown.is_opinion && shown.byline.len)
         shown.label = shown.byline;
+    if (shown.is_live)
+        shown.updated_moment = date_text(v->arena, v->zone, card->updated_at, DATE_MOMENT);
+    if (shown.is_live)
+        shown.updated_iso = date_text(v->arena, v->zone, card->updated_at, DATE_MACHINE);
     if (shown.is_video)
         shown.video_length = visit_length(v, card->video_seconds);
     visit_language(v, card->language, &shown.language, &shown.direction);

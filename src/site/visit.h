@@ -104,6 +104,10 @@ bool visit_has_pictures_elsewhere(html body);
 // "Analysis", "Opinion", "Video"…; empty for plain news.
 str visit_kind_label(str kind);
 
+// Whether the story is a live one that was changed in the last hours; the page is not kept for
+// longer than that holds.
+bool visit_is_live(struct visit *v, const struct story_card *card);
+
 str visit_url(struct visit *v, str path); // with the base URL in front
 
 // An answer of 301, 404 or 410 in the site's clothes.

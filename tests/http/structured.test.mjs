@@ -7,6 +7,8 @@ import { openDemo } from '../lib/demo.mjs';
 const ARTICLES = ['NewsArticle', 'AnalysisNewsArticle', 'OpinionNewsArticle', 'BackgroundNewsArticle'];
 const MEMBERS = {
     ...Object.fromEntries(ARTICLES.map((type) => [type, ['headline', 'description', 'articleSection', 'mainEntityOfPage', 'inLanguage', 'datePublished', 'dateModified', 'author', 'publisher', 'isAccessibleForFree', 'wordCount']])),
+    LiveBlogPosting: ['headline', 'description', 'datePublished', 'dateModified', 'author', 'publisher', 'coverageStartTime', 'liveBlogUpdate'],
+    BlogPosting: ['headline', 'datePublished', 'articleBody', 'url'],
     BreadcrumbList: ['itemListElement'],
     ListItem: ['position', 'name', 'item'],
     Person: ['name', 'url'],
@@ -26,6 +28,7 @@ const WANTED = {
     story: ['BreadcrumbList', 'Person', 'NewsMediaOrganization'],
     corrected: ['BreadcrumbList', 'CorrectionComment'],
     video: ['VideoObject', 'BreadcrumbList'],
+    live: ['LiveBlogPosting', 'BlogPosting', 'BreadcrumbList'],
     author: ['ProfilePage', 'Person', 'BreadcrumbList'],
     ...Object.fromEntries(['section', 'subsection', 'topic', 'month', 'archive', 'page', 'latest', 'corrections', 'versions', 'version', 'comparison'].map((kind) => [kind, ['BreadcrumbList']])),
 };
@@ -86,7 +89,7 @@ test('what is told to machines is what readers see', async () => {
 });
 
 test('each kind of story says which it is', async () => {
-    const wanted = { analysis: 'AnalysisNewsArticle', opinion: 'OpinionNewsArticle', explainer: 'BackgroundNewsArticle', news: 'NewsArticle', wire: 'NewsArticle', video: 'NewsArticle' };
+    const wanted = { analysis: 'AnalysisNewsArticle', opinion: 'OpinionNewsArticle', explainer: 'BackgroundNewsArticle', news: 'NewsArticle', wire: 'NewsArticle', video: 'NewsArticle', live: 'LiveBlogPosting' };
     const seen = new Set();
     for (const [, path] of (await text('/sitemap.xml')).matchAll(/<loc>[^<]*(\/sitemap\/\d[^<]*)<\/loc>/g))
         for (const [, story] of (await text(path)).matchAll(/<loc>[a-z]+:\/\/[^/<]*([^<]*)<\/loc>/g)) {

@@ -39,6 +39,7 @@ export async function openDemo(...words) {
         { kind: 'video', path: video },
         { kind: 'videos', path: '/videos/' },
         { kind: 'opinion', path: '/opinion/' },
+        { kind: 'live', path: '/banking/five-bank-chiefs-before-the-finance-committee-as-it-happened/' },
         { kind: 'feature', path: '/mortgage/one-house-five-mortgages/' },
         { kind: 'author', path: await first(story, /href="([^"]*)" rel="author"/) ?? await first('/sitemap/pages.xml', /(\/author\/[^<]*)</) },
         { kind: 'topic', path: await first(story, /href="([^"]*)" rel="tag"/) },

@@ -357,6 +357,29 @@ def two_glances():
     return p
 
 
+def five_nameplates():
+    p = Picture(1600, 940, NIGHT)
+    p.rect(0, 0, 1600, 640, "#123a58")
+    for x in range(0, 1600, 200):
+        p.rect(x + 40, 60, 120, 500, "#0f3350")
+        p.rect(x + 56, 76, 88, 468, "#17466a")
+    p.rect(0, 600, 1600, 60, BRICK)
+    p.rect(0, 660, 1600, 280, "#8f3823")
+    p.rect(0, 660, 1600, 14, "#7b301e")
+    for i, bank in enumerate(("NORTHMOOR", "TERN", "HALDEN", "PENHALLOW", "QUAY ST")):
+        x = 160 + i * 320
+        p.path(f"M{x + 62} 600C{x + 62} 500 {x + 40} 470 {x + 18} 440", stroke=INK, width=9, cap="round")
+        p.circle(x + 12, 430, 20, INK)
+        p.rect(x + 40, 592, 48, 14, INK)
+        p.ellipse(x - 92, 604, 34, 9, "#7b301e")
+        p.poly([(x - 118, 512), (x - 66, 512), (x - 72, 600), (x - 112, 600)], MIST)
+        p.poly([(x - 116, 546), (x - 68, 546), (x - 72, 600), (x - 112, 600)], SKY)
+        p.poly([(x - 104, 720), (x + 104, 720), (x + 116, 826), (x - 116, 826)], WHITE)
+        p.poly([(x - 116, 826), (x + 116, 826), (x + 128, 846), (x - 128, 846)], SAND)
+        p.text(x, 790, bank, 34 if len(bank) < 9 else 30, INK, "middle", 700)
+    return p
+
+
 PICTURES = {f.__name__.replace("_", "-"): f for f in (
     till_receipt, terrace, key_and_term, coins, cash_weight, noughts, shared_bill, water_glass, drawers, chocolate, oil, scissors,
-    doormat, blanket, ladder, tea_glass, nested_boxes, gas_dials, two_glances)}
+    doormat, blanket, ladder, tea_glass, nested_boxes, gas_dials, two_glances, five_nameplates)}
