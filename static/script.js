@@ -159,7 +159,8 @@ const bell = one('[data-bell]'), place = bell?.parentElement;
 let panel, seen;
 const times = (within) => all('time[datetime]', within).map((time) => Date.parse(time.dateTime)).filter(Boolean);
 const newest = (within) => (within ? Math.max(0, ...times(within)) : 0);
-const remember = (time) => { seen = Math.max(seen, time); try { localStorage.setItem('seen', seen); } catch { /* it is not to be kept */ } };
+// Where nothing may be kept, it is known for this page.
+const remember = (time) => { seen = Math.max(seen, time); try { localStorage.setItem('seen', seen); } catch { return; } };
 function mark() {
     const unread = newest(one('.newest')) > seen;
     bell.classList.toggle('unread', unread);

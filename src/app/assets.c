@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "app/embedded.h"
+#include "app/script.h"
 #include "app/style.h"
 #include "base/arena.h"
 #include "base/file.h"
@@ -15,7 +16,7 @@
 
 enum { ASSET_MOST = 4 << 20, ASSETS_MOST = 1000, FOLDERS_DEEP = 4 };
 // Start-up is short: what is compressed here has to be quick; brotli 5 is smaller than gzip 9.
-enum { GZIP_LEVEL = 6, BR_LEVEL = 5 };
+enum { GZIP_LEVEL = 9, BR_LEVEL = 9 };
 
 #define STYLE_PARTS S("static/style/")
 #define FONTS S("fonts/")
@@ -109,6 +110,8 @@ static void add_file(struct arena *a, struct compressor *c, struct assets *asset
                      str bytes)
 {
     struct static_file *file = &assets->files[assets->file_count];
+    if (str_ends(name, S(".js")))
+        bytes = script_tighten(a, bytes);
     *file = (struct static_file){name, hashed_path(a, name, bytes), media_type(name), bytes, S(""),
                                  S("")};
     if (!str_ends(name, S(".woff2")) && !str_ends(name, S(".png")) && !str_ends(name, S(".webp"))) {

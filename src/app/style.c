@@ -12,10 +12,16 @@ static bool is_space(char c)
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-// White space next to these is never read. A colon is no such place: "a :hover" is not "a:hover".
+// White space next to these is never read.
 static bool needs_no_space(char c)
 {
     return c == '{' || c == '}' || c == ';' || c == ',';
+}
+
+// Before a colon it is: "a :hover" is not "a:hover".
+static bool needs_no_space_behind(char c)
+{
+    return c == ':' || needs_no_space(c);
 }
 
 // The end of what stands at `at` and is taken as it is: a string, or a single byte.
@@ -59,12 +65,14 @@ str style_tighten(struct arena *a, str css)
         size_t next = gap_end(css, at, &spaced);
         if (next > at) {
             // A comment alone parts two words without being white space between them.
-            if (next < css.len && !needs_no_space(last) && !needs_no_space(css.ptr[next]))
+            if (next < css.len && !needs_no_space_behind(last) && !needs_no_space(css.ptr[next]))
                 buf_add(&b, spaced ? S(" ") : S("/**/"));
             at = next;
             continue;
         }
         next = token_end(css, at);
+        if (css.ptr[at] == '}' && last == ';')
+            b.len--; // the last of a block needs none
         buf_add(&b, str_sub(css, at, next));
         last = css.ptr[next - 1];
         at = next;

@@ -14,27 +14,27 @@ static void tightens_to(const char *css, const char *expected)
 static void comments_and_white_space_for_people_go(void **state)
 {
     tightens_to("/* One. */\n.a,\n.b {\n  color: red; /* two */\n}\n\n.c { top: 0 }\n",
-                ".a,.b{color: red;}.c{top: 0}");
+                ".a,.b{color:red}.c{top:0}");
 }
 
 static void white_space_that_means_something_stays(void **state)
 {
-    tightens_to(".a :hover { margin: calc(1px + 2px) 0 }", ".a :hover{margin: calc(1px + 2px) 0}");
-    tightens_to("@media (min-width: 64em) and (hover)\n{", "@media (min-width: 64em) and (hover){");
+    tightens_to(".a :hover { margin:\n calc(1px + 2px) 0 }", ".a :hover{margin:calc(1px + 2px) 0}");
+    tightens_to("@media (min-width: 64em) and (hover)\n{", "@media (min-width:64em) and (hover){");
     tightens_to(".a/* alone */.b{}", ".a/**/.b{}");
 }
 
 static void strings_stay_as_they_are(void **state)
 {
     tightens_to("a { content: \" /* no ; */ \"; b: 'x\\'  }' }",
-                "a{content: \" /* no ; */ \";b: 'x\\'  }'}");
+                "a{content:\" /* no ; */ \";b:'x\\'  }'}");
 }
 
 static void what_never_ends_ends_with_the_sheet(void **state)
 {
     tightens_to("a{} /* b", "a{}");
-    tightens_to("a{ b: \"c  ", "a{b: \"c  ");
-    tightens_to("a{ b: \"c\\", "a{b: \"c\\");
+    tightens_to("a{ b: \"c  ", "a{b:\"c  ");
+    tightens_to("a{ b: \"c\\", "a{b:\"c\\");
     tightens_to("", "");
 }
 
