@@ -257,6 +257,18 @@ static void live(struct visit *v, const struct story_card *card, const struct st
         page->schema_type = S("LiveBlogPosting");
 }
 
+// Headlines below a picture: their trails would be words on the wire that nobody sees.
+static error related(struct visit *v, int64_t id, struct view_story *page)
+{
+    struct list cards;
+    try(related_cards(v->work, id, &cards));
+    page->related = visit_cards(v, &cards);
+    for (size_t i = 0; i < page->related.count; i++)
+        list_at(&page->related, struct view_card, i)->trail = S("");
+    page->has_related = cards.count > 0;
+    return NULL;
+}
+
 static struct view_meta *meta_of(struct visit *v, const struct story_card *card)
 {
     struct view_meta *meta =
@@ -332,9 +344,6 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     try(topics(v, id, &page));
     try(comments_below(v, (struct thread_of){.story_id = id}, card.path, &page.thread));
     try(around(v, &card, &page));
-    struct list related;
-    try(related_cards(v->work, id, &related));
-    page.related = visit_cards(v, &related);
-    page.has_related = related.count > 0;
+    try(related(v, id, &page));
     return visit_show(v, VIEW_STORY, &page, out);
 }
