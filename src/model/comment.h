@@ -10,7 +10,7 @@ struct work;
 
 enum {
     COMMENT_BODY_MOST = 64 * 1024, // bytes
-    COMMENTS_A_PAGE = 100,         // with a body of BODY_MOST beside them they fit into a page
+    COMMENTS_A_PAGE = 50,          // they are 3.5 kB of a story that is to stay below 60
     COMMENT_LEVELS = 2,            // as shown; deeper answers stand flat on the last level
 };
 

@@ -60,7 +60,7 @@ static str page_path(struct visit *v, str path, int64_t page)
                      : str_format(v->arena, "%.*scomments/%lld/", STR(path), (long long)page);
 }
 
-// "Comments 101 to 200", to that page; NULL when there are not so many.
+// "Comments 51 to 100", to that page; NULL when there are not so many.
 static const struct view_link *link_to(struct visit *v, str path, int64_t page, int64_t count)
 {
     if (page < 1 || (page - 1) * COMMENTS_A_PAGE >= count)

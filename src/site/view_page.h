@@ -251,7 +251,7 @@ struct view_comments {
     str headline;            // the story's or page's
     str language, direction; // of it, where it is not the publication's
     str path;
-    str range;            // "Comments 101 to 200 of 230"
+    str range;            // "Comments 51 to 100 of 130"
     struct list comments; // struct view_comment
     const struct view_link *earlier, *later;
 };
