@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { client, forAll } from '../lib/fetch.mjs';
-import { png } from '../lib/picture.mjs';
+import { about, png } from '../lib/picture.mjs';
 import { createPublication, PROGRAM, serve } from '../lib/site.mjs';
 
 let publication;
@@ -199,5 +199,10 @@ test('of the pictures of the corpora every photograph, chart and animation is ta
         else assert.match(told.out, /^added \/pictures\/\S+ \(\d+ by \d+\)/, `${path}: ${told.err}`);
         assert.equal(told.status, isDrawing(path) ? 1 : 0, path);
     });
+    for (const name of pictureFiles()) {
+        const [, width, type] = /-(\w+)\.(\w+)$/.exec(name), file = about(readFileSync(join(publication.data, 'pictures', name)));
+        assert.equal(file.type, type, name);
+        assert.ok(file.height > 0 && file.width === (Number(width) || file.width), `${name}: ${file.width}`);
+    }
     rmSync(join(publication.data, 'in'), { recursive: true });
 });

@@ -40,3 +40,26 @@ export function png(width, height, { seed = 0, alpha = false } = {}) {
     return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head),
         chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }
+
+// What the bytes of a PNG, JPEG, WebP or AVIF are by their own account: {type, width, height}.
+export function about(bytes) {
+    if (bytes.subarray(1, 4).toString('latin1') === 'PNG')
+        return { type: 'png', width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+    if (bytes.subarray(8, 12).toString('latin1') === 'WEBP') return aboutWebp(bytes);
+    if (bytes.subarray(4, 12).toString('latin1') === 'ftypavif') {
+        const at = bytes.indexOf('ispe', 0, 'latin1'); // ISO/IEC 23008-12 §6.5.3
+        return { type: 'avif', width: bytes.readUInt32BE(at + 8), height: bytes.readUInt32BE(at + 12) };
+    }
+    for (let at = 2; bytes.readUInt16BE(0) === 0xFFD8 && at < bytes.length; at += 2 + bytes.readUInt16BE(at + 2))
+        if ([0xC0, 0xC1, 0xC2].includes(bytes[at + 1])) return { type: 'jpg', width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) };
+    return {};
+}
+
+// RFC 9649 §2.5 to §2.7.
+function aboutWebp(bytes) {
+    const kind = bytes.subarray(12, 16).toString('latin1');
+    if (kind === 'VP8X') return { type: 'webp', width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
+    if (kind === 'VP8 ') return { type: 'webp', width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
+    const packed = bytes.readUInt32LE(21);
+    return { type: 'webp', width: (packed & 0x3fff) + 1, height: (packed >> 14 & 0x3fff) + 1 };
+}
