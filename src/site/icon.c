@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "site/drawing.h"
+#include "site/look.h"
 #include "site/pages.h"
 #include "site/theme.h"
 #include "site/view_part.h"
@@ -57,7 +58,7 @@ str icon_drawing(struct arena *a, str name, str accent)
 static str drawing(struct visit *v)
 {
     str own = theme_asset_bytes(v->theme, S("icon.svg"));
-    return own.len ? own : icon_drawing(v->arena, v->publication.name, v->accent.light);
+    return own.len ? own : icon_drawing(v->arena, v->publication.name, look_drawn_accent(v));
 }
 
 // ---- addresses: they name the drawing
@@ -68,7 +69,7 @@ static str hash_of(struct visit *v)
     str own = theme_asset(v->theme, S("icon.svg"));
     if (own.len) // its address is the hash of its bytes
         return str_hex(v->arena, str_hash(own, 0));
-    str words = str_of_all(v->arena, S(DESIGN), v->accent.light, v->publication.name);
+    str words = str_of_all(v->arena, S(DESIGN), look_drawn_accent(v), v->publication.name);
     return str_hex(v->arena, str_hash(words, 0));
 }
 
@@ -161,7 +162,7 @@ error site_manifest(struct visit *v, struct rendered *out)
     json_put_member(&j, S("scope"), S("/"));
     json_put_member(&j, S("display"), S("minimal-ui"));
     json_put_member(&j, S("background_color"), S(PAPER));
-    json_put_member(&j, S("theme_color"), v->accent.light);
+    json_put_member(&j, S("theme_color"), look_drawn_accent(v));
     put_icons(v, &j);
     json_close_object(&j);
     out->status = 200;

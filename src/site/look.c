@@ -7,6 +7,7 @@
 #include "model/picture.h"
 #include "site/pages.h"
 #include "site/theme.h"
+#include "site/tokens.h"
 #include "site/view_part.h"
 
 enum { RULES_MOST = 4096, STYLE_MOST = 4 << 20 };
@@ -14,6 +15,20 @@ enum { RULES_MOST = 4096, STYLE_MOST = 4 << 20 };
 enum { LOGO_HEIGHT = 56 };
 
 #define STYLE S("style.css")
+
+// ---- the colour
+
+struct accent look_accent(struct visit *v)
+{
+    const struct tokens *tokens = theme_tokens(v->theme);
+    str given = v->publication.accent;
+    return given.len ? accent_of(v->arena, given, &tokens->light, &tokens->dark) : tokens->accent;
+}
+
+str look_drawn_accent(struct visit *v)
+{
+    return accent_on_white(v->arena, look_accent(v).light);
+}
 
 // ---- the rules
 
@@ -45,16 +60,17 @@ static void add_family(struct buf *b, const char *property, str font)
 static str rules(struct visit *v)
 {
     const struct publication *p = &v->publication;
-    const struct accent *c = &v->accent;
     struct buf b = buf_new(v->arena, RULES_MOST);
     add_family(&b, "headline", p->headline_font);
     add_family(&b, "text", p->text_font);
     add_family(&b, "sans", p->sans_font);
-    if (p->accent.len)
-        buf_addf(&b,
-                 "@media screen{:root{--accent:light-dark(%.*s,%.*s);"
-                 "--accent-hover:light-dark(%.*s,%.*s)}}",
-                 STR(c->light), STR(c->dark), STR(c->light_hover), STR(c->dark_hover));
+    if (!p->accent.len)
+        return buf_str(&b);
+    struct accent c = look_accent(v);
+    buf_addf(&b,
+             "@media screen{:root{--accent:light-dark(%.*s,%.*s);"
+             "--accent-hover:light-dark(%.*s,%.*s)}}",
+             STR(c.light), STR(c.dark), STR(c.light_hover), STR(c.dark_hover));
     return buf_str(&b);
 }
 

@@ -1,6 +1,7 @@
 // What a publication's settings make of the theme: its colour and faces in the style sheet, its
 // logo. SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "site/accent.h"
 #include "site/visit.h"
 
 struct view_logo;
@@ -12,6 +13,12 @@ str look_style_path(struct visit *v);
 // The files with the letters of nearly every page, for browsers to ask for at once: struct
 // view_link.
 struct list look_fonts(struct visit *v);
+
+// The publication's colour as it can be read on the theme's papers; the theme's own where it has
+// none.
+struct accent look_accent(struct visit *v);
+// Its form for light pages as it can be read on white, in drawings, and they on it.
+str look_drawn_accent(struct visit *v);
 
 // The logo for light pages and, when there is another, for dark ones; NULL for none.
 error look_logo(struct visit *v, const struct view_logo **light,

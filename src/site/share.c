@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "model/story.h"
 #include "site/drawing.h"
+#include "site/look.h"
 #include "site/pages.h"
 #include "site/view_part.h"
 #include "text/fit.h"
@@ -39,7 +40,7 @@ static struct share_words words_of(struct visit *v, const struct story_card *car
                                 .section = card->section_name,
                                 .kind = visit_kind_label(card->kind),
                                 .headline = card->headline,
-                                .accent = v->accent.light};
+                                .accent = look_drawn_accent(v)};
 }
 
 static str address(struct arena *a, int64_t story_id, const struct share_words *words)

@@ -22,7 +22,6 @@ error visit_begin(struct visit *v, struct arena *a, struct work *work, const str
 {
     *v = (struct visit){.arena = a, .work = work, .theme = theme};
     try(publication_read(work, &v->publication));
-    v->accent = accent_of(a, v->publication.accent);
     if (known && str_eq(zone_name(known), v->publication.zone))
         work->zone = known;
     return work_zone(work, &v->zone);

@@ -1,14 +1,17 @@
 // A publication's own colour and logo in Chromium: readable in light and dark, and nothing moves for them.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { launchBrowser } from '../lib/browser.mjs';
+import { openDemo } from '../lib/demo.mjs';
 import { png } from '../lib/picture.mjs';
-import { createPublication, serve } from '../lib/site.mjs';
+import { createPublication, PROGRAM, serve } from '../lib/site.mjs';
 
+const THEMES = new URL('../../themes/', import.meta.url).pathname;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function faultsOf(tab) {
@@ -61,3 +64,64 @@ test('a yellow accent and a logo: accessible, in light and dark, the logo in its
         }
     }
 });
+
+// In the page: whatever is drawn in the colour, plain and under a pointer, and what it is drawn on; words that stand on
+// it; and the colour on each paper, where no page of the demo may show it.
+function drawnInAccent() {
+    const probe = document.body.appendChild(document.createElement('i'));
+    const resolved = (value) => { probe.style.color = value; return getComputedStyle(probe).color; };
+    const accents = ['--accent', '--accent-hover'].map((name) => resolved(`var(${name})`));
+    const parts = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const luminance = (colour) => parts(colour).slice(0, 3).map((c) => c / 255)
+        .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0.05);
+    const contrast = (a, b) => { const [x, y] = [luminance(a), luminance(b)]; return Math.max(x, y) / Math.min(x, y); };
+    const ground = (one) => {
+        for (let at = one; at; at = at.parentElement) {
+            const colour = getComputedStyle(at).backgroundColor;
+            if ((parts(colour)[3] ?? 1) === 1) return colour;
+        }
+        return 'rgb(255, 255, 255)';
+    };
+    const hasWords = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const seen = [...document.body.querySelectorAll('*')].filter((one) => one.checkVisibility() && hasWords(one))
+        .map((one) => ({ what: one.outerHTML.slice(0, 80), ink: getComputedStyle(one).color, on: ground(one) }))
+        .filter(({ ink, on }) => accents.includes(ink) || accents.includes(on));
+    const papers = ['--paper', '--tint', '--note'].flatMap((name) =>
+        accents.map((ink) => ({ what: name, ink, on: resolved(`var(${name})`) })));
+    probe.remove();
+    return { words: seen.length, unreadable: [...seen, ...papers].filter(({ ink, on }) => contrast(ink, on) < 4.5)
+        .map(({ what, ink, on }) => `${ink} on ${on} (${contrast(ink, on).toFixed(2)}): ${what}`) };
+}
+
+// Hues around the circle, light and dark and pale, and what has no hue.
+const ACCENTS = ['#ffdd00', '#ff8800', '#ff0000', '#ff66cc', '#c000c0', '#5522ff', '#0033aa', '#0a4d78', '#00aaff', '#00ffff', '#00cc44',
+    '#99ff00', '#7a1f2b', '#3a2a10', '#000000', '#707070', '#b0b0b0', '#ffffff'];
+
+for (const theme of ['', ...readdirSync(THEMES)]) {
+    test(`any colour can be read ${theme ? `in the theme ${theme}` : 'in the first theme'}, light and dark`, async () => {
+        const [browser, demo] = await Promise.all([launchBrowser(), openDemo(...(theme ? ['--assets', THEMES + theme] : []))]);
+        const set = (accent) => execFileSync(PROGRAM, ['publication', '--accent', accent, '--data', demo.data]);
+        const faults = [];
+        try {
+            const tabs = [];
+            for (const colorScheme of ['light', 'dark']) {
+                const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 }, bypassCSP: true });
+                for (const kind of ['front', 'section', 'corrected']) tabs.push({ colorScheme, kind, tab: await context.newPage() });
+            }
+            for (const accent of ACCENTS) {
+                set(accent);
+                await Promise.all(tabs.map(async ({ colorScheme, kind, tab }) => {
+                    await tab.goto(demo.server.url + demo.pages.find((page) => page.kind === kind).path);
+                    const { words, unreadable } = await tab.evaluate(drawnInAccent);
+                    assert.ok(words > 0, `${kind} shows the colour`);
+                    faults.push(...unreadable.map((one) => `${accent} ${colorScheme} ${kind}: ${one}`));
+                }));
+            }
+        } finally {
+            await browser.close();
+            try { await demo.server.stop(); } finally { demo.remove(); }
+        }
+        assert.equal(faults.length, 0, `${faults.length} faults\n${faults.slice(0, 20).join('\n')}`);
+    });
+}
