@@ -114,25 +114,42 @@ error site_style(struct visit *v, struct rendered *out)
 
 // ---- fonts
 
-static void add_font(struct visit *v, struct list *fonts, str name)
+static str file_of(struct visit *v, enum face_use use)
 {
-    str path = theme_asset(v->theme, name);
+    const struct publication *p = &v->publication;
+    const struct face *faces = theme_tokens(v->theme)->faces;
+    const str chosen[FACE_USES] = {p->headline_font, p->text_font, p->sans_font};
+    for (size_t i = 0; i < FACE_USES && !chosen[use].len && faces[use].as != use; i++)
+        use = faces[use].as;
+    str name = chosen[use];
+    if (!name.len)
+        return faces[use].file;
+    if (str_eq(name, S("newsreader")) || str_eq(name, S("public-sans")))
+        return theme_asset(v->theme, str_join(v->arena, name, S(".woff2")));
+    return S("");
+}
+
+static void ask_ahead(struct list *fonts, str path)
+{
+    struct view_link *all = fonts->rows;
+    for (size_t i = 0; i < fonts->count; i++)
+        if (str_eq(all[i].path, path))
+            return;
     if (path.len)
-        *(struct view_link *)list_row(fonts, sizeof(struct view_link), fonts->count++) =
-            (struct view_link){.path = path};
+        all[fonts->count++] = (struct view_link){.path = path};
 }
 
 struct list look_fonts(struct visit *v)
 {
-    const struct publication *p = &v->publication;
-    const str newsreader = S("newsreader"), public_sans = S("public-sans");
-    struct list fonts = {arena_array(v->arena, struct view_link, 2), 0};
-    if (!p->headline_font.len || str_eq(p->headline_font, newsreader))
-        add_font(v, &fonts, S("newsreader.woff2"));
-    if (!p->sans_font.len || str_eq(p->sans_font, public_sans) ||
-        str_eq(p->headline_font, public_sans) || str_eq(p->text_font, public_sans))
-        add_font(v, &fonts, S("public-sans.woff2"));
+    struct list fonts = {arena_array(v->arena, struct view_link, FACE_USES), 0};
+    ask_ahead(&fonts, file_of(v, HEADLINES));
+    ask_ahead(&fonts, file_of(v, SANS));
     return fonts;
+}
+
+void look_text_font(struct visit *v, struct view_meta *meta)
+{
+    ask_ahead(&meta->fonts, file_of(v, TEXT));
 }
 
 // ---- the logo

@@ -10,9 +10,10 @@ struct view_logo;
 // address names its bytes.
 str look_style_path(struct visit *v);
 
-// The files with the letters of nearly every page, for browsers to ask for at once: struct
-// view_link.
+// The files of the faces that every page shows, headlines' and that of all the rest, for browsers
+// to ask for at once (struct view_link); and that of running text, for a page which has some.
 struct list look_fonts(struct visit *v);
+void look_text_font(struct visit *v, struct view_meta *meta);
 
 // The publication's colour as it can be read on the theme's papers; the theme's own where it has
 // none.

@@ -8,6 +8,7 @@
 #include "model/topic.h"
 #include "model/version.h"
 #include "site/comments.h"
+#include "site/look.h"
 #include "site/pages.h"
 #include "site/share.h"
 #include "site/versions.h"
@@ -220,6 +221,8 @@ static struct view_meta *meta_of(struct visit *v, const struct story_card *card,
     // What agencies send stands on many sites: they are the ones to be found by it.
     if (str_eq(card->kind, S("wire")))
         meta->robots = S("noindex");
+    if (body->body.text.len)
+        look_text_font(v, meta);
     return meta;
 }
 

@@ -190,9 +190,21 @@ static str first_file(str css, str family)
     return STR_NONE;
 }
 
-static void read_face(str css, str name, struct face *out)
+static const str face_names[FACE_USES] = {S("--headline"), S("--text"), S("--sans")};
+
+static enum face_use use_of(str css, enum face_use use)
 {
-    str list = token(css, name), last = list;
+    str other = within(plain_token(css, face_names[use]), S("var"));
+    for (size_t i = 0; i < FACE_USES; i++)
+        if (str_eq(other, face_names[i]))
+            return (enum face_use)i;
+    return use;
+}
+
+static void read_face(str css, enum face_use use, struct face *out)
+{
+    str list = token(css, face_names[use]), last = list;
+    out->as = list.len ? use_of(css, use) : use;
     if (!list.len)
         return;
     str families = list;
@@ -212,12 +224,11 @@ static str hash_of(struct arena *a, const struct tokens *t)
     for (size_t i = 0; i < 2; i++)
         for (size_t k = 0; k < PAPERS; k++)
             buf_add(&all, parts[i][k]);
-    const str more[] = {t->accent.light, t->accent.dark, t->headline.family,
-                        t->headline.serif ? S("serif") : S("sans")};
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
-        buf_add(&all, str_sub(more[i], 0, 200));
-        buf_add_char(&all, ' ');
-    }
+    buf_add(&all, t->accent.light);
+    buf_add(&all, t->accent.dark);
+    for (size_t i = 0; i < FACE_USES; i++)
+        buf_addf(&all, " %d %d %.*s", (int)t->faces[i].as, t->faces[i].serif,
+                 STR(str_sub(t->faces[i].family, 0, 200)));
     return str_hex(a, str_hash(buf_str(&all), 0));
 }
 
@@ -228,9 +239,8 @@ error tokens_read(struct arena *a, str css, struct tokens *out)
     try(read_papers(a, css, &t));
     try(read_colours(a, css, S("--accent"), &t.accent.light, &t.accent.dark));
     try(read_colours(a, css, S("--accent-hover"), &t.accent.light_hover, &t.accent.dark_hover));
-    read_face(css, S("--headline"), &t.headline);
-    read_face(css, S("--text"), &t.text);
-    read_face(css, S("--sans"), &t.sans);
+    for (size_t i = 0; i < FACE_USES; i++)
+        read_face(css, (enum face_use)i, &t.faces[i]);
     t.hash = hash_of(a, &t);
     *out = t;
     return NULL;

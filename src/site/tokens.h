@@ -6,18 +6,21 @@
 #include "base/error.h"
 #include "site/accent.h"
 
-// One of the theme's faces.
+// The uses of faces: --headline, --text, --sans.
+enum face_use { HEADLINES, TEXT, SANS, FACE_USES };
+
 struct face {
     str family; // the first: "Newsreader"
     str file;   // of that family the first in the style sheet: "/static/newsreader.0123….woff2"
     bool serif; // the last of the list: what stands in where no other is there
+    enum face_use as; // whose face it is, where that is written var(--sans); its own use otherwise
 };
 
 struct tokens {
-    struct papers light, dark;        // --paper, --tint, --note
-    struct accent accent;             // --accent, --accent-hover
-    struct face headline, text, sans; // --headline, --text, --sans
-    str hash;                         // of all of it
+    struct papers light, dark; // --paper, --tint, --note
+    struct accent accent;      // --accent, --accent-hover
+    struct face faces[FACE_USES];
+    str hash; // of all of it
 };
 
 // From rules of the page's root, ":root { … }", that stand in no other; the last one of a name

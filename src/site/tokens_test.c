@@ -77,14 +77,24 @@ static void a_face_is_the_first_family_and_its_first_file(void **state)
                 "@font-face{font-family:'Old';src:url(\"/static/old.ttf\")}"
                 ":root{--headline:\"Mine\",Georgia,serif;--text:Old,monospace;"
                 "--sans:var(--other);--other:system-ui,sans-serif}");
-    assert_str(t.headline.family, "Mine");
-    assert_str(t.headline.file, "/static/mine.woff2");
-    assert_true(t.headline.serif);
-    assert_str(t.text.family, "Old");
-    assert_str(t.text.file, "");
-    assert_false(t.text.serif);
-    assert_str(t.sans.family, "system-ui");
-    assert_str(t.sans.file, "");
+    assert_str(t.faces[HEADLINES].family, "Mine");
+    assert_str(t.faces[HEADLINES].file, "/static/mine.woff2");
+    assert_true(t.faces[HEADLINES].serif);
+    assert_str(t.faces[TEXT].family, "Old");
+    assert_str(t.faces[TEXT].file, "");
+    assert_false(t.faces[TEXT].serif);
+    assert_str(t.faces[SANS].family, "system-ui");
+    assert_str(t.faces[SANS].file, "");
+}
+
+static void a_face_may_be_that_of_another_use(void **state)
+{
+    arena_scoped a = arena_new();
+    struct tokens t = read(a, ":root{--headline:var(--sans);--text:Georgia,serif;--sans:A,serif}");
+    assert_int_equal(t.faces[HEADLINES].as, SANS);
+    assert_str(t.faces[HEADLINES].family, "A");
+    assert_int_equal(t.faces[TEXT].as, TEXT);
+    assert_int_equal(read(a, "").faces[TEXT].as, TEXT);
 }
 
 static void another_paper_colour_or_face_is_another_hash(void **state)
@@ -130,6 +140,7 @@ int main(void)
         cmocka_unit_test(a_colour_that_cannot_be_reckoned_with_is_refused),
         cmocka_unit_test(papers_on_which_nothing_can_be_read_are_refused),
         cmocka_unit_test(a_face_is_the_first_family_and_its_first_file),
+        cmocka_unit_test(a_face_may_be_that_of_another_use),
         cmocka_unit_test(another_paper_colour_or_face_is_another_hash),
         cmocka_unit_test(any_text_is_read_to_its_end),
     };

@@ -125,3 +125,51 @@ for (const theme of ['', ...readdirSync(THEMES)]) {
         assert.equal(faults.length, 0, `${faults.length} faults\n${faults.slice(0, 20).join('\n')}`);
     });
 }
+
+// In the page: the fonts that its head asks for ahead, and the files of the faces that its words made the browser load.
+async function fontFiles() {
+    await document.fonts.ready;
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule);
+    const file = (rule) => /url\("([^"]*)"\)/.exec(rule.style.getPropertyValue('src'))?.[1];
+    // The faces of rules stand first, in their order.
+    const loaded = [...document.fonts].map((face, i) => [face, rules[i]]).filter(([face, rule]) => rule && face.status === 'loaded');
+    return {
+        ahead: [...document.querySelectorAll('link[rel=preload][as=font]')].map((link) => link.getAttribute('href')),
+        used: [...new Set(loaded.map(([, rule]) => file(rule)).filter(Boolean))],
+    };
+}
+
+// What the settings make of the faces, and what every page is to ask for then.
+const FACES = [[[], ['newsreader', 'public-sans'], ['public-sans']],
+    [['--headline-font', 'georgia'], ['public-sans'], ['public-sans']],
+    [['--headline-font', 'newsreader', '--sans-font', 'system'], ['newsreader'], ['newsreader']],
+    [['--headline-font', 'georgia', '--sans-font', 'system', '--text-font', 'georgia'], [], []],
+    [['--headline-font', 'georgia', '--sans-font', 'system', '--text-font', 'public-sans'], [], [], ['public-sans']]];
+
+for (const theme of ['', ...readdirSync(THEMES)]) {
+    test(`no page asks ahead for a font that it does not use, ${theme ? `in the theme ${theme}` : 'in the first theme'}`, async () => {
+        const [browser, demo] = await Promise.all([launchBrowser(), openDemo(...(theme ? ['--assets', THEMES + theme] : []))]);
+        try {
+            for (const [words, first, others, inText = []] of FACES) {
+                execFileSync(PROGRAM, ['publication', '--headline-font', '', '--text-font', '', '--sans-font', '', ...words, '--data', demo.data]);
+                for (const width of words.length ? [1440] : [360, 1440]) {
+                    const tab = await browser.newPage({ viewport: { width, height: 900 }, bypassCSP: true });
+                    for (const { kind, path } of demo.pages) {
+                        await tab.goto(demo.server.url + path);
+                        const { ahead, used } = await tab.evaluate(fontFiles);
+                        assert.deepEqual(ahead.filter((one) => !used.includes(one)), [], `${words.join(' ')} ${kind} ${width}: asked for, not used`);
+                        const names = ahead.map((one) => /static\/(.*)\.\w{16}\.woff2/.exec(one)[1]);
+                        const wanted = theme ? others : first;
+                        assert.deepEqual(names.filter((one) => !inText.includes(one)), wanted.filter((one) => !inText.includes(one)), `${words.join(' ')} ${kind}`);
+                        if (kind === 'front' || kind === 'section') assert.deepEqual(names, wanted, `${words.join(' ')} ${kind}`);
+                        if (kind === 'story') assert.deepEqual(names, [...wanted, ...inText], `${words.join(' ')} ${kind}`);
+                    }
+                    await tab.close();
+                }
+            }
+        } finally {
+            await browser.close();
+            try { await demo.server.stop(); } finally { demo.remove(); }
+        }
+    });
+}

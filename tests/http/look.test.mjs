@@ -91,18 +91,23 @@ test('the style sheet stays one, and goes out compressed once it has been asked 
 });
 
 test('fonts are chosen by name, and only those that a page needs are asked for ahead', async (t) => {
-    const { get, set, page, address } = await site(t);
+    const { publication, get, set, page, address } = await site(t);
+    publication.run('section', 'add', 'news', '--name', 'News');
+    const file = join(publication.data, 'a.md');
+    writeFileSync(file, '---\ntitle: A\nslug: a\nsection: news\n---\nText.\n');
+    publication.run('story', 'publish', file);
     assert.match(await page(), /preload" href="[^"]*newsreader/);
     set('--headline-font', 'georgia', '--text-font', 'public-sans', '--sans-font', 'system');
-    const text = await page();
-    assert.doesNotMatch(text, /preload" href="[^"]*newsreader/);
-    assert.match(text, /preload" href="[^"]*public-sans/);
+    assert.doesNotMatch(await page(), /rel="preload"/);
+    const story = (await get('/news/a/')).body.toString();
+    assert.doesNotMatch(story, /preload" href="[^"]*newsreader/);
+    assert.match(story, /preload" href="[^"]*public-sans/);
     const css = (await get(await address())).body.toString();
     assert.match(last(css, '--headline'), /^Georgia/);
     assert.match(last(css, '--text'), /^"Public Sans"/);
     assert.match(last(css, '--sans'), /^system-ui/);
     set('--text-font', 'georgia');
-    assert.doesNotMatch(await page(), /rel="preload"/);
+    assert.doesNotMatch((await get('/news/a/')).body.toString(), /rel="preload"/);
     set('--headline-font', '', '--text-font', '', '--sans-font=');
     assert.match(await page(), /preload" href="[^"]*newsreader/);
 });
