@@ -63,13 +63,13 @@ static str drawing(struct visit *v)
 
 // ---- addresses: they name the drawing
 
-// Every page names it: so what goes into the drawing is hashed, and nothing drawn.
+// Every page names it: so what goes into the drawing is hashed, and nothing drawn or reckoned.
 static str hash_of(struct visit *v)
 {
     str own = theme_asset(v->theme, S("icon.svg"));
     if (own.len) // its address is the hash of its bytes
         return str_hex(v->arena, str_hash(own, 0));
-    str words = str_of_all(v->arena, S(DESIGN), look_drawn_accent(v), v->publication.name);
+    str words = str_of_all(v->arena, S(DESIGN), look_drawn_hash(v), v->publication.name);
     return str_hex(v->arena, str_hash(words, 0));
 }
 

@@ -16,6 +16,10 @@ enum { LOGO_HEIGHT = 56 };
 
 #define STYLE S("style.css")
 
+// Counts the ways that rules were made of settings: style sheets made in an older one have other
+// addresses.
+#define DESIGN "1|"
+
 // ---- the colour
 
 struct accent look_accent(struct visit *v)
@@ -28,6 +32,12 @@ struct accent look_accent(struct visit *v)
 str look_drawn_accent(struct visit *v)
 {
     return accent_on_white(v->arena, look_accent(v).light);
+}
+
+str look_drawn_hash(struct visit *v)
+{
+    str theme = theme_tokens(v->theme)->hash;
+    return str_hex(v->arena, str_hash(v->publication.accent, str_hash(theme, 0)));
 }
 
 // ---- the rules
@@ -76,33 +86,32 @@ static str rules(struct visit *v)
 
 // ---- the style sheet
 
-// The theme's address is the hash of the theme's part.
-static str path_with(struct visit *v, str added)
-{
-    str own = theme_asset(v->theme, STYLE);
-    if (!added.len || !own.len)
-        return own;
-    str hash = str_hex(v->arena, str_hash(added, str_hash(own, 0)));
-    return str_of_all(v->arena, S("/static/style."), hash, S(".css"));
-}
-
+// Every page names it: so what the rules are made of is hashed, and nothing is reckoned. The
+// theme's address is the hash of the theme's part, which its papers stand in.
 str look_style_path(struct visit *v)
 {
-    return path_with(v, rules(v));
+    const struct publication *p = &v->publication;
+    str own = theme_asset(v->theme, STYLE);
+    if (!own.len || !(p->accent.len + p->headline_font.len + p->text_font.len + p->sans_font.len))
+        return own;
+    str settings = str_of_all(v->arena, S(DESIGN), p->accent, S("|"), p->headline_font, S("|"),
+                              p->text_font, S("|"), p->sans_font);
+    str hash = str_hex(v->arena, str_hash(settings, str_hash(own, 0)));
+    return str_of_all(v->arena, S("/static/style."), hash, S(".css"));
 }
 
 // The theme's own sheet is a file, and answered as such before it comes to this.
 error site_style(struct visit *v, struct rendered *out)
 {
-    str added = rules(v), path = path_with(v, added);
+    str own = theme_asset(v->theme, STYLE), path = look_style_path(v);
     if (!path.len || !str_ends(v->place.path, S(".css")))
         return visit_not_found(v, out);
     // An older one's address, which a page may name that was read before the change.
-    if (!added.len || !str_eq(v->place.path, path))
+    if (str_eq(path, own) || !str_eq(v->place.path, path))
         return visit_redirect(v, 302, path, out);
     struct buf style = buf_new(v->arena, STYLE_MOST + RULES_MOST);
     buf_add(&style, theme_asset_bytes(v->theme, STYLE));
-    buf_add(&style, added);
+    buf_add(&style, rules(v));
     if (style.overflow)
         return failure(v->arena, FAULT_LIMIT, path, "the style sheet passes 4 MiB");
     out->status = 200;

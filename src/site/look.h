@@ -7,7 +7,7 @@
 struct view_logo;
 
 // Where the style sheet is: the theme's own, or that with the publication's rules behind it. Its
-// address names its bytes.
+// address names what they are made of, and so its bytes.
 str look_style_path(struct visit *v);
 
 // The files of the faces that every page shows, headlines' and that of all the rest, for browsers
@@ -20,6 +20,8 @@ void look_text_font(struct visit *v, struct view_meta *meta);
 struct accent look_accent(struct visit *v);
 // Its form for light pages as it can be read on white, in drawings, and they on it.
 str look_drawn_accent(struct visit *v);
+// What that is reckoned from, for addresses of drawings: every page names some, few draw them.
+str look_drawn_hash(struct visit *v);
 
 // The logo for light pages and, when there is another, for dark ones; NULL for none.
 error look_logo(struct visit *v, const struct view_logo **light,

@@ -39,14 +39,14 @@ static struct share_words words_of(struct visit *v, const struct story_card *car
     return (struct share_words){.publication = v->publication.name,
                                 .section = card->section_name,
                                 .kind = visit_kind_label(card->kind),
-                                .headline = card->headline,
-                                .accent = look_drawn_accent(v)};
+                                .headline = card->headline};
 }
 
-static str address(struct arena *a, int64_t story_id, const struct share_words *words)
+static str address(struct visit *v, int64_t story_id, const struct share_words *words)
 {
+    struct arena *a = v->arena;
     const str shown[] = {S(DESIGN),   words->publication, words->section,
-                         words->kind, words->headline,    words->accent};
+                         words->kind, words->headline,    look_drawn_hash(v)};
     struct buf all = buf_new(a, WORDS_MOST);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         buf_add_int(&all, (int64_t)shown[i].len);
@@ -68,7 +68,7 @@ void share_describe(struct visit *v, const struct story_card *card, struct view_
     if (meta->picture_url.len || !drawing_can())
         return;
     struct share_words words = words_of(v, card);
-    meta->picture_url = visit_url(v, address(v->arena, card->id, &words));
+    meta->picture_url = visit_url(v, address(v, card->id, &words));
     meta->picture_alt = card->headline;
     meta->picture_width = SHARE_WIDTH;
     meta->picture_height = SHARE_HEIGHT;
@@ -161,8 +161,9 @@ error site_share(struct visit *v, struct rendered *out)
     if (!found || !str_eq(card.status, S("published")))
         return visit_not_found(v, out);
     struct share_words words = words_of(v, &card);
-    str current = address(v->arena, id, &words);
+    str current = address(v, id, &words);
     if (!str_eq(v->place.path, current))
         return visit_redirect(v, 302, current, out);
+    words.accent = look_drawn_accent(v);
     return show(v, &words, out);
 }
