@@ -97,6 +97,11 @@ error drawing_png(struct arena *a, str where, str svg, struct image_size size, s
     return e;
 }
 
+str drawing_family(enum fit_face face)
+{
+    return face == FIT_NEWSREADER ? S(DRAWING_SERIF) : S(DRAWING_SANS);
+}
+
 str drawing_text(struct arena *a, str text)
 {
     struct buf out = buf_new(a, text.len * 6);

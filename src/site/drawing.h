@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "image/image.h"
+#include "text/fit.h"
 
 struct arena;
 
@@ -21,6 +22,11 @@ bool drawing_can(void);
 // The SVG, which must be of our making, as a PNG of that size. FAULT_BUSY when others are being
 // drawn and their turn does not end, or this one takes too long.
 error drawing_png(struct arena *a, str where, str svg, struct image_size size, str *bytes) fallible;
+
+// Families for an SVG: ours first, which the helper has built in.
+#define DRAWING_SERIF "Newsreader, Georgia, 'Noto Serif', serif"
+#define DRAWING_SANS "'Public Sans', 'Noto Sans', sans-serif"
+str drawing_family(enum fit_face face);
 
 // Text for an SVG: escaped, without what XML cannot hold.
 str drawing_text(struct arena *a, str text);

@@ -22,7 +22,7 @@ static const int sides[] = {TOUCH, 192, 512};
 #define PAPER "#FFFFFF"
 
 // Counts the drawing's designs: icons of an older one have other addresses.
-#define DESIGN "2"
+#define DESIGN "3"
 
 // ---- the drawing
 
@@ -39,7 +39,7 @@ static uint32_t initial(str name)
     return 'B';
 }
 
-str icon_drawing(struct arena *a, str name, str accent)
+str icon_drawing(struct arena *a, str name, str accent, enum fit_face face)
 {
     struct buf letter = buf_new(a, 8);
     utf8_add(&letter, initial(name));
@@ -49,16 +49,18 @@ str icon_drawing(struct arena *a, str name, str accent)
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height=\"64\" viewBox=\"0 0 64 "
         "64\">"
         "<path d=\"M0 0h64v64H0z\" fill=\"%.*s\"/>"
-        "<text x=\"32\" y=\"39\" text-anchor=\"middle\" font-family=\"Newsreader, Georgia, serif\" "
+        "<text x=\"32\" y=\"39\" text-anchor=\"middle\" font-family=\"%.*s\" "
         "font-size=\"38\" fill=\"" PAPER "\">%.*s</text>"
         "<path d=\"M17 44h30v3H17zm0 5h30v1H17z\" fill=\"" PAPER "\"/></svg>",
-        STR(accent), STR(drawing_text(a, buf_str(&letter))));
+        STR(accent), STR(drawing_family(face)), STR(drawing_text(a, buf_str(&letter))));
 }
 
 static str drawing(struct visit *v)
 {
     str own = theme_asset_bytes(v->theme, S("icon.svg"));
-    return own.len ? own : icon_drawing(v->arena, v->publication.name, look_drawn_accent(v));
+    return own.len ? own
+                   : icon_drawing(v->arena, v->publication.name, look_drawn_accent(v),
+                                  look_drawn_face(v));
 }
 
 // ---- addresses: they name the drawing

@@ -20,6 +20,32 @@ enum { LOGO_HEIGHT = 56 };
 // addresses.
 #define DESIGN "1|"
 
+// ---- the face of a use
+
+// What the publication chose for it, or for the use whose face it is; the empty str for nothing,
+// then *face is the theme's.
+static str chosen(const struct visit *v, enum face_use use, const struct face **face)
+{
+    const struct publication *p = &v->publication;
+    const struct face *faces = theme_tokens(v->theme)->faces;
+    const str names[FACE_USES] = {p->headline_font, p->text_font, p->sans_font};
+    for (size_t i = 0; i < FACE_USES && !names[use].len && faces[use].as != use; i++)
+        use = faces[use].as;
+    *face = &faces[use];
+    return names[use];
+}
+
+enum fit_face look_drawn_face(struct visit *v)
+{
+    const struct face *own;
+    str name = chosen(v, HEADLINES, &own);
+    bool serif = str_eq_nocase(own->family, S("Newsreader")) ||
+                 (own->serif && !str_eq_nocase(own->family, S("Public Sans")));
+    if (name.len)
+        serif = str_eq(name, S("newsreader")) || str_eq(name, S("georgia"));
+    return serif ? FIT_NEWSREADER : FIT_PUBLIC_SANS;
+}
+
 // ---- the colour
 
 struct accent look_accent(struct visit *v)
@@ -36,8 +62,8 @@ str look_drawn_accent(struct visit *v)
 
 str look_drawn_hash(struct visit *v)
 {
-    str theme = theme_tokens(v->theme)->hash;
-    return str_hex(v->arena, str_hash(v->publication.accent, str_hash(theme, 0)));
+    uint64_t theme = str_hash(theme_tokens(v->theme)->hash, (uint64_t)look_drawn_face(v));
+    return str_hex(v->arena, str_hash(v->publication.accent, theme));
 }
 
 // ---- the rules
@@ -125,14 +151,10 @@ error site_style(struct visit *v, struct rendered *out)
 
 static str file_of(struct visit *v, enum face_use use)
 {
-    const struct publication *p = &v->publication;
-    const struct face *faces = theme_tokens(v->theme)->faces;
-    const str chosen[FACE_USES] = {p->headline_font, p->text_font, p->sans_font};
-    for (size_t i = 0; i < FACE_USES && !chosen[use].len && faces[use].as != use; i++)
-        use = faces[use].as;
-    str name = chosen[use];
+    const struct face *own;
+    str name = chosen(v, use, &own);
     if (!name.len)
-        return faces[use].file;
+        return own->file;
     if (str_eq(name, S("newsreader")) || str_eq(name, S("public-sans")))
         return theme_asset(v->theme, str_join(v->arena, name, S(".woff2")));
     return S("");

@@ -3,6 +3,7 @@
 #pragma once
 #include "site/accent.h"
 #include "site/visit.h"
+#include "text/fit.h"
 
 struct view_logo;
 
@@ -20,7 +21,10 @@ void look_text_font(struct visit *v, struct view_meta *meta);
 struct accent look_accent(struct visit *v);
 // Its form for light pages as it can be read on white, in drawings, and they on it.
 str look_drawn_accent(struct visit *v);
-// What that is reckoned from, for addresses of drawings: every page names some, few draw them.
+// What drawings set headlines in: the one of ours that the publication chose, or that the theme
+// has; for another face the one that is like it in having serifs or none.
+enum fit_face look_drawn_face(struct visit *v);
+// What these are reckoned from, for addresses of drawings: every page names some, few draw them.
 str look_drawn_hash(struct visit *v);
 
 // The logo for light pages and, when there is another, for dark ones; NULL for none.

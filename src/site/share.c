@@ -9,7 +9,6 @@
 #include "site/look.h"
 #include "site/pages.h"
 #include "site/view_part.h"
-#include "text/fit.h"
 
 enum {
     MARGIN = 64,
@@ -23,13 +22,11 @@ enum {
 };
 
 #define LEADING 1.1
-#define SERIF "Newsreader, Georgia, 'Noto Serif', serif"
-#define SANS "'Public Sans', 'Noto Sans', sans-serif"
 #define INK "#15191D"
 #define GREY "#454D54"
 
 // Counts the drawings' designs: pictures of an older one have other addresses.
-#define DESIGN "1"
+#define DESIGN "2"
 
 // ---- the address: it names what the picture shows
 
@@ -76,14 +73,14 @@ void share_describe(struct visit *v, const struct story_card *card, struct view_
 
 // ---- the drawing
 
-static void add_headline(struct arena *a, struct buf *svg, const struct fit *fit)
+static void add_headline(struct arena *a, struct buf *svg, const struct fit *fit, str family)
 {
     double base = HEADLINE_TOP + fit->size * 0.92;
     for (size_t i = 0; i < fit->count; i++) {
         buf_addf(svg,
-                 "<text x=\"%d\" y=\"%.1f\" font-family=\"" SERIF "\" font-size=\"%.0f\" "
+                 "<text x=\"%d\" y=\"%.1f\" font-family=\"%.*s\" font-size=\"%.0f\" "
                  "letter-spacing=\"%.1f\" direction=\"%s\" fill=\"" INK "\">%.*s</text>",
-                 fit->rightwards ? SHARE_WIDTH - MARGIN : MARGIN, base, fit->size,
+                 fit->rightwards ? SHARE_WIDTH - MARGIN : MARGIN, base, STR(family), fit->size,
                  // Scripts whose letters join would be torn apart by any.
                  fit->rightwards ? 0 : fit->size * -0.012, fit->rightwards ? "rtl" : "ltr",
                  STR(drawing_text(a, fit->lines[i])));
@@ -95,7 +92,8 @@ static void add_label(struct arena *a, struct buf *svg, const struct share_words
                       bool rightwards)
 {
     buf_addf(svg,
-             "<text x=\"%d\" y=\"%d\" font-family=\"" SANS "\" font-size=\"30\" direction=\"%s\" "
+             "<text x=\"%d\" y=\"%d\" font-family=\"" DRAWING_SANS
+             "\" font-size=\"30\" direction=\"%s\" "
              "fill=\"%.*s\">%.*s",
              rightwards ? SHARE_WIDTH - MARGIN : MARGIN, LABEL_BASE, rightwards ? "rtl" : "ltr",
              STR(words->accent), STR(drawing_text(a, words->section)));
@@ -107,11 +105,13 @@ static void add_label(struct arena *a, struct buf *svg, const struct share_words
 
 str share_drawing(struct arena *a, const struct share_words *words)
 {
-    static const struct fit_room name_room = {SHARE_WIDTH - 2 * MARGIN, 60, 1, 4, {48, 40, 32, 24}};
-    static const struct fit_room headline_room = {
+    str family = drawing_family(words->face);
+    struct fit_room name_room = {SHARE_WIDTH - 2 * MARGIN, 60, 1, words->face, 4, {48, 40, 32, 24}};
+    struct fit_room headline_room = {
         .width = SHARE_WIDTH - 2 * MARGIN,
         .height = HEADLINE_ROOM,
         .leading = LEADING,
+        .face = words->face,
         .count = 17,
         .sizes = {150, 136, 124, 114, 105, 96, 89, 82, 76, 70, 65, 60, 56, 52, 48, 44, 40}};
     struct fit name = fit_text(a, words->publication, &name_room);
@@ -120,15 +120,15 @@ str share_drawing(struct arena *a, const struct share_words *words)
     buf_addf(&svg,
              "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">"
              "<path d=\"M0 0h%dv%dH0z\" fill=\"#FFFFFF\"/>"
-             "<text x=\"%d\" y=\"%d\" font-family=\"" SERIF
-             "\" font-size=\"%.0f\" text-anchor=\"middle\" fill=\"" INK "\">%.*s</text>"
+             "<text x=\"%d\" y=\"%d\" font-family=\"%.*s\" font-size=\"%.0f\" "
+             "text-anchor=\"middle\" fill=\"" INK "\">%.*s</text>"
              "<path d=\"M%d %dh%dv6h-%dzm0 12h%dv2h-%dz\" fill=\"" INK "\"/>",
              SHARE_WIDTH, SHARE_HEIGHT, SHARE_WIDTH, SHARE_HEIGHT, SHARE_WIDTH / 2, NAME_BASE,
-             name.size, STR(drawing_text(a, name.lines[0])), MARGIN, RULE_TOP,
+             STR(family), name.size, STR(drawing_text(a, name.lines[0])), MARGIN, RULE_TOP,
              SHARE_WIDTH - 2 * MARGIN, SHARE_WIDTH - 2 * MARGIN, SHARE_WIDTH - 2 * MARGIN,
              SHARE_WIDTH - 2 * MARGIN);
     add_label(a, &svg, words, headline.rightwards);
-    add_headline(a, &svg, &headline);
+    add_headline(a, &svg, &headline, family);
     buf_add(&svg, S("</svg>"));
     return buf_str(&svg);
 }
@@ -165,5 +165,6 @@ error site_share(struct visit *v, struct rendered *out)
     if (!str_eq(v->place.path, current))
         return visit_redirect(v, 302, current, out);
     words.accent = look_drawn_accent(v);
+    words.face = look_drawn_face(v);
     return show(v, &words, out);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "site/visit.h"
+#include "text/fit.h"
 
 struct story_card;
 
@@ -10,7 +11,8 @@ enum { SHARE_WIDTH = 1200, SHARE_HEIGHT = 630 };
 // The words that a drawn one shows.
 struct share_words {
     str publication, section, kind, headline;
-    str accent; // "#0A4D78"
+    str accent;         // "#0A4D78"
+    enum fit_face face; // of name and headline
 };
 
 // Names the drawn picture in `meta`; leaves it as it is where this installation cannot draw, or

@@ -131,6 +131,26 @@ test('icon, manifest and the drawn pictures are of the colour', async (t) => {
     assert.ok(contrast(fill, '#ffffff') >= 4.5);
 });
 
+test('the headline font that was chosen is the one of icon and drawn pictures, for others the nearest of ours', async (t) => {
+    const { publication, get, set, page } = await site(t);
+    publication.run('section', 'add', 'news', '--name', 'News');
+    const file = join(publication.data, 'a.md');
+    writeFileSync(file, '---\ntitle: A\nslug: a\nsection: news\n---\nText.\n');
+    publication.run('story', 'publish', file);
+    const seen = new Map();
+    for (const [font, family] of [['', 'Newsreader'], ['newsreader', 'Newsreader'], ['georgia', 'Newsreader'], ['public-sans', 'Public Sans'], ['system', 'Public Sans']]) {
+        set('--headline-font', font);
+        const icon = /rel="icon" href="([^"]*)"/.exec(await page())[1];
+        assert.match((await get(icon)).body.toString(), new RegExp(`font-family="'?${family}`), font);
+        const share = /og:image" content="[^"]*(\/share\/[^"]*)"/.exec((await get('/news/a/')).body)[1];
+        assert.equal((await get(share)).status, 200);
+        seen.set(family, (seen.get(family) ?? new Set()).add(icon).add(share));
+    }
+    // The same drawing has the same address, whatever it was chosen by.
+    for (const [family, addresses] of seen) assert.equal(addresses.size, 2, family);
+    assert.ok([...seen.get('Newsreader')].every((one) => !seen.get('Public Sans').has(one)));
+});
+
 test('a logo stands for the name, in its own shape, and is taken back', async (t) => {
     const { publication, get, set, page } = await site(t);
     const light = join(publication.data, 'light.png');
