@@ -371,6 +371,90 @@ static void a_moving_picture_comes_still_and_moving(void **state)
     assert_null(variant_of(&set, IMAGE_ANIMATION, "image/webp", 0));
 }
 
+// A disc on a ground of four bands, as wide as it is high.
+static VipsImage *disc(int side, const double colour[4], const double ground[4])
+{
+    VipsImage *black, *sheet, *image, *tagged;
+    double ink[4];
+    memcpy(ink, colour, sizeof ink);
+    vips_black(&black, side, side, "bands", 4, NULL);
+    vips_linear(black, &sheet, (double[]){1, 1, 1, 1}, ground, 4, "uchar", TRUE, NULL);
+    image = vips_image_copy_memory(sheet);
+    vips_draw_circle(image, ink, 4, side / 2, side / 2, side / 2 - 1, "fill", TRUE, NULL);
+    vips_copy(image, &tagged, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
+    g_object_unref(black);
+    g_object_unref(sheet);
+    g_object_unref(image);
+    return tagged;
+}
+
+static struct image_set icon_of(struct place *p, str bytes)
+{
+    p->options.icon = true;
+    struct image_set set = prepared(p, bytes);
+    p->options.icon = false;
+    assert_int_equal(set.count, 5);
+    return set;
+}
+
+static void an_icon_comes_in_squares_for_tabs_home_screens_and_masks(void **state)
+{
+    struct place *p = *state;
+    static const double red[] = {200, 30, 40, 255}, sand[] = {250, 240, 200, 255};
+    struct image_set set = icon_of(p, saved(p, disc(800, red, sand), ".webp[lossless]"));
+    static const int sides[] = IMAGE_ICON_SIDES;
+    for (size_t i = 0; i < 3; i++) {
+        VipsImage *image = opened(p, variant_of(&set, IMAGE_ICON, "image/png", sides[i]), "");
+        assert_int_equal(vips_image_get_height(image), sides[i]);
+        assert_true(is_colour(image, sides[i] / 2, sides[i] / 2, 200, 30, 40));
+        assert_true(is_colour(image, 1, 1, 250, 240, 200));
+        g_object_unref(image);
+    }
+    g_object_unref(opened(p, variant_of(&set, IMAGE_TOUCH, "image/png", 180), ""));
+    // Its own circle is within that of four fifths, and its ground goes on to the edge.
+    VipsImage *masked = opened(p, variant_of(&set, IMAGE_MASKABLE, "image/png", 512), "");
+    assert_true(is_colour(masked, 256, 60, 200, 30, 40));
+    assert_true(is_colour(masked, 256, 46, 250, 240, 200));
+    assert_true(is_colour(masked, 1, 1, 250, 240, 200));
+    g_object_unref(masked);
+}
+
+static void a_transparent_icon_is_opaque_where_it_has_to_be_and_can_be_seen(void **state)
+{
+    struct place *p = *state;
+    static const double none[] = {0, 0, 0, 0}, blue[] = {20, 60, 120, 255},
+                        white[] = {255, 255, 255, 255};
+    for (int i = 0; i < 2; i++) {
+        struct image_set set = icon_of(p, saved(p, disc(512, i ? white : blue, none), ".png"));
+        VipsImage *image = opened(p, variant_of(&set, IMAGE_ICON, "image/png", 192), "");
+        assert_true(vips_image_hasalpha(image));
+        g_object_unref(image);
+        const struct image_variant *const opaque[] = {
+            variant_of(&set, IMAGE_TOUCH, "image/png", 180),
+            variant_of(&set, IMAGE_MASKABLE, "image/png", 512)};
+        for (size_t k = 0; k < 2; k++) {
+            image = opened(p, opaque[k], "");
+            assert_int_equal(vips_image_get_bands(image), 3);
+            assert_true(i ? is_colour(image, 1, 1, 0x15, 0x19, 0x1d)
+                          : is_colour(image, 1, 1, 255, 255, 255));
+            g_object_unref(image);
+        }
+    }
+}
+
+static void what_cannot_be_an_icon_is_refused(void **state)
+{
+    struct place *p = *state;
+    p->options.icon = true;
+    refused(p, saved(p, noise(600, 599), ".png"), FAULT_INPUT,
+            "600 x 599 pixels; an icon has to be square");
+    refused(p, saved(p, noise(511, 511), ".webp"), FAULT_INPUT,
+            "511 x 511 pixels; an icon has to have 512 a side, or more");
+    refused(p, saved(p, noise(600, 600), ".jpg"), FAULT_INPUT, "an icon has to be PNG or WebP");
+    str png = saved(p, noise(600, 600), ".png");
+    refused(p, str_sub(png, 0, png.len / 2), FAULT_INPUT, "broken or ends early");
+}
+
 static uint32_t crc32_of(const uint8_t *bytes, size_t size)
 {
     uint32_t crc = ~0u;
@@ -620,6 +704,9 @@ int main(int argc, char **argv)
         WITH_PLACE(the_share_crop_is_around_the_focal_point),
         WITH_PLACE(without_a_focal_point_the_crop_goes_where_the_eye_goes),
         WITH_PLACE(a_moving_picture_comes_still_and_moving),
+        WITH_PLACE(an_icon_comes_in_squares_for_tabs_home_screens_and_masks),
+        WITH_PLACE(a_transparent_icon_is_opaque_where_it_has_to_be_and_can_be_seen),
+        WITH_PLACE(what_cannot_be_an_icon_is_refused),
         WITH_PLACE(bombs_are_refused_by_their_header),
         WITH_PLACE(a_picture_cut_short_is_refused),
         WITH_PLACE(bytes_turned_over_are_refused_or_sized_but_never_worse),

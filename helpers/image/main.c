@@ -31,6 +31,7 @@ enum { EXIT_USAGE = 2, THOUSANDTHS = 1000 };
 // What to do with what stands in descriptor 0.
 struct order {
     struct focus focus; // of a picture
+    bool icon;          // whether an icon's pictures are made of it
     bool drawing;       // not a picture, but an SVG of our own
     int width, height;  // of a drawing's one picture; 0 for all variants
     bool png;           // and whether that is PNG, else JPEG
@@ -134,6 +135,10 @@ static bool parse_drawing(str text, struct order *out)
 static bool parse_order(const char *text, struct order *out)
 {
     str all = str_of(text), drawing = S("draw");
+    out->icon = str_eq(all, S("icon"));
+    out->focus = (struct focus){true, THOUSANDTHS / 2, THOUSANDTHS / 2};
+    if (out->icon)
+        return true;
     return str_starts(all, drawing) ? parse_drawing(str_from(all, drawing.len), out)
                                     : parse_focus(all, &out->focus);
 }
@@ -146,6 +151,8 @@ static void answer_picture(str bytes, struct order order, bool avif)
         picture_draw(&picture, bytes, order.width, order.height);
     } else {
         picture_look(&picture, bytes);
+        if (order.icon)
+            picture_check_icon(&picture);
         picture_decode(&picture);
     }
     find_focus(&picture, &focus);
@@ -154,6 +161,8 @@ static void answer_picture(str bytes, struct order order, bool avif)
                 focus.y);
     if (order.width)
         make_drawn(&picture, order.png);
+    else if (order.icon)
+        make_icons(&picture);
     else if (order.drawing)
         make_drawn_variants(&picture, focus);
     else
@@ -186,7 +195,7 @@ int main(int argc, char **argv)
         return IMAGE_EXIT_OPEN;
     if (probing && probe_is_early(argv[2]))
         return probe(argv[2]) ? EXIT_SUCCESS : usage();
-    bool avif = !order.drawing && warm_encoders();
+    bool avif = !order.drawing && !order.icon && warm_encoders();
     if (!sandbox_close(order.drawing))
         return IMAGE_EXIT_OPEN;
     if (probing)

@@ -63,6 +63,15 @@ void picture_look(struct picture *p, str bytes)
     read_header(p);
 }
 
+void picture_check_icon(const struct picture *p)
+{
+    if (p->width != p->height)
+        refuse_input("is %d x %d pixels; an icon has to be square", p->width, p->height);
+    if (p->width < IMAGE_ICON_LARGEST)
+        refuse_input("is %d x %d pixels; an icon has to have %d a side, or more", p->width,
+                     p->height, IMAGE_ICON_LARGEST);
+}
+
 // Whether an alpha band is worth keeping: many pictures have one that says "opaque" everywhere.
 static bool is_transparent(VipsImage *image)
 {

@@ -22,6 +22,9 @@ struct picture {
 // Refuses what is too large or no picture, from its header alone.
 void picture_look(struct picture *p, str bytes);
 
+// Refuses what cannot be an icon: it is square, and no smaller than the largest that is made of it.
+void picture_check_icon(const struct picture *p);
+
 // Decodes; refuses what is broken or ends early.
 void picture_decode(struct picture *p);
 

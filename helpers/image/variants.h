@@ -20,6 +20,9 @@ void make_variants(const struct picture *p, struct focus focus, bool avif);
 // The same for a drawing of our own, without AVIF.
 void make_drawn_variants(const struct picture *p, struct focus focus);
 
+// A publication's mark at the sides of icons, opaque for home screens, and with room around it.
+void make_icons(const struct picture *p);
+
 // The one picture that was asked for: PNG or JPEG.
 void make_drawn(const struct picture *p, bool png);
 

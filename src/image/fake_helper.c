@@ -85,6 +85,6 @@ int main(int argc, char **argv)
     char what[100] = {0};
     if (argc != 2 || pread(STDIN_FILENO, what, sizeof what - 1, 4) < 0)
         return 2;
-    act(what, argv[1]);
+    act(what + strspn(what, "\r\n\x1a"), argv[1]); // with which a PNG's signature ends
     return 0;
 }

@@ -18,8 +18,10 @@
 enum { FIRST_BYTES = 4096 };
 
 // What needs no helper to be refused. The helper looks for itself all the same.
-static error refuse_early(struct arena *a, str where, str first_bytes, int64_t size)
+static error refuse_early(struct arena *a, const struct image_options *o, str first_bytes,
+                          int64_t size)
 {
+    str where = o->where;
     str type = image_media_type(first_bytes);
     if (size == 0)
         return failure(a, FAULT_INPUT, where, "is empty, not a picture");
@@ -35,6 +37,9 @@ static error refuse_early(struct arena *a, str where, str first_bytes, int64_t s
                        STR(type));
     if (!type.len)
         return failure(a, FAULT_INPUT, where, "is not a JPEG, PNG, WebP or GIF picture");
+    if (o->icon && !str_eq(type, S("image/png")) && !str_eq(type, S("image/webp")))
+        return failure(a, FAULT_INPUT, where,
+                       "is a picture of type %.*s; an icon has to be PNG or WebP", STR(type));
     return NULL;
 }
 
@@ -64,6 +69,8 @@ static error hand_over(struct arena *a, const struct image_options *o, str order
 
 static str order_of(struct arena *a, const struct image_options *o)
 {
+    if (o->icon)
+        return S("icon");
     return o->focused ? str_format(a, "%d,%d", o->focus_x, o->focus_y) : S("-");
 }
 
@@ -79,7 +86,7 @@ error image_prepare_file(struct arena *a, const struct image_options *o, int fil
     ssize_t count = pread(file, first, sizeof first, 0);
     if (count < 0)
         return failure(a, FAULT_IO, o->where, "cannot be read: %s", strerror(errno));
-    try(refuse_early(a, o->where, (str){first, (size_t)count}, about.st_size));
+    try(refuse_early(a, o, (str){first, (size_t)count}, about.st_size));
     return hand_over(a, o, order_of(a, o), file, out);
 }
 
@@ -111,7 +118,7 @@ error image_prepare(struct arena *a, const struct image_options *o, str bytes,
                     struct image_set *out)
 {
     int file;
-    try(refuse_early(a, o->where, str_sub(bytes, 0, FIRST_BYTES), (int64_t)bytes.len));
+    try(refuse_early(a, o, str_sub(bytes, 0, FIRST_BYTES), (int64_t)bytes.len));
     try(file_of(a, o->where, bytes, &file));
     error e = hand_over(a, o, order_of(a, o), file, out);
     close(file);

@@ -142,6 +142,21 @@ static void the_focal_point_is_handed_on(void **state)
     assert_refused(p, ask(p, "focus", &set), FAULT_INPUT, "focus 250,1000");
 }
 
+static void an_icon_has_an_order_of_its_own_and_is_no_photograph(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    p->options.icon = true;
+    p->options.helper = S("/does/not/exist");
+    assert_refused(p, ask(p, "focus", &set), FAULT_INPUT,
+                   "is a picture of type image/jpeg; an icon has to be PNG or WebP");
+    assert_refused(p, image_prepare(p->arena, &p->options, S("GIF89a"), &set), FAULT_INPUT,
+                   "an icon has to be PNG or WebP");
+    p->options.helper = str_of(place_begin.helper);
+    str png = {"\x89PNG\r\n\x1a\nfocus", 14};
+    assert_refused(p, image_prepare(p->arena, &p->options, png, &set), FAULT_INPUT, "focus icon");
+}
+
 static void a_drawing_has_an_order_of_its_own(void **state)
 {
     struct place *p = *state;
@@ -216,6 +231,7 @@ int main(int argc, char **argv)
         WITH_PLACE(a_helper_that_does_not_end_is_ended),
         WITH_PLACE(the_helper_gets_three_descriptors_and_no_environment),
         WITH_PLACE(the_focal_point_is_handed_on),
+        WITH_PLACE(an_icon_has_an_order_of_its_own_and_is_no_photograph),
         WITH_PLACE(a_drawing_has_an_order_of_its_own),
         WITH_PLACE(what_is_drawn_must_be_what_was_asked_for),
         WITH_PLACE(a_disk_that_takes_no_more_leaves_nothing),

@@ -4,9 +4,9 @@
 
 // The helper reads a picture from descriptor 0, a file that can be read at any place, and answers
 // on descriptor 1, a pipe. Its one argument is its order: the focal point as "X,Y" in thousandths
-// of width and height, or "-"; for a drawing of our own "draw" or "draw-at-X,Y", or
-// "draw-png-WIDTHxHEIGHT" (or -jpeg-) for a single picture of just that size. Its answer is lines,
-// each variant's bytes standing behind its line; a line ends with one line feed:
+// of width and height, or "-"; "icon" for a publication's mark; for a drawing of our own "draw" or
+// "draw-at-X,Y", or "draw-png-WIDTHxHEIGHT" (or -jpeg-) for a single picture of just that size. Its
+// answer is lines, each variant's bytes standing behind its line; a line ends with one line feed:
 //     picture type=image/jpeg width=4000 height=3000 alpha=0 focus=412,500
 //     variant role=sized type=image/webp width=640 height=480 bytes=12345
 //     …
@@ -37,6 +37,9 @@ enum {
 
     IMAGE_FALLBACK_WIDTH = 960, // for the few readers without WebP
 
+    IMAGE_ICON_LARGEST = 512, // an icon is no smaller
+    IMAGE_TOUCH_SIDE = 180,   // what iOS shows on a home screen
+
     IMAGE_ANIMATION_WIDTH = 960,
     IMAGE_ANIMATION_BYTES = 8 << 20,    // larger animations are stills
     IMAGE_ANIMATION_PIXELS = 100000000, // of all frames together, likewise
@@ -46,6 +49,13 @@ enum {
 #define IMAGE_WIDTHS                                                                               \
     {                                                                                              \
         320, 640, 960, 1280, IMAGE_WIDEST                                                          \
+    }
+
+// Sides of an icon's pictures: tabs and search engines (a multiple of 48), then what a manifest
+// must have.
+#define IMAGE_ICON_SIDES                                                                           \
+    {                                                                                              \
+        96, 192, IMAGE_ICON_LARGEST                                                                \
     }
 
 // What the helper may use; it sets these on itself before it looks at a byte.

@@ -75,14 +75,13 @@ static void read_picture(struct reader *r, struct image_set *set)
 
 static void read_variant(struct reader *r, struct image_variant *v, str *bytes)
 {
-    static const char *const roles[] = {[IMAGE_SIZED] = "sized",
-                                        [IMAGE_FALLBACK] = "fallback",
-                                        [IMAGE_SHARE] = "share",
-                                        [IMAGE_ANIMATION] = "animation",
-                                        [IMAGE_DRAWN] = "drawn"};
+    static const char *const roles[] = {
+        [IMAGE_SIZED] = "sized",         [IMAGE_FALLBACK] = "fallback", [IMAGE_SHARE] = "share",
+        [IMAGE_ANIMATION] = "animation", [IMAGE_DRAWN] = "drawn",       [IMAGE_ICON] = "icon",
+        [IMAGE_TOUCH] = "touch",         [IMAGE_MASKABLE] = "maskable"};
     static const char *const types[] = {"image/jpeg", "image/png", "image/webp", "image/avif"};
     expect(r, S("variant role="));
-    v->role = (enum image_role)one_of(r, ' ', roles, 5);
+    v->role = (enum image_role)one_of(r, ' ', roles, sizeof roles / sizeof *roles);
     expect(r, S("type="));
     v->media_type = str_of(types[one_of(r, ' ', types, 4)]);
     expect(r, S("width="));

@@ -1,4 +1,5 @@
-// The publication's icons, all from one drawing: the theme's static/icon.svg, or its first letter.
+// The publication's icons: the files of the one it chose, or all from one drawing, the theme's
+// static/icon.svg or its first letter.
 // SPDX-License-Identifier: Apache-2.0
 #include "site/icon.h"
 
@@ -6,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/picture.h"
 #include "site/drawing.h"
 #include "site/look.h"
 #include "site/pages.h"
@@ -91,10 +93,28 @@ static str png_path(struct visit *v, str hash, int side)
     return buf_str(&path);
 }
 
+static str chosen_path(struct visit *v, str variant)
+{
+    return picture_file(v->arena, v->publication.icon_stem, variant);
+}
+
+// What tabs show, and what addresses of other icons lead to.
+static str tab_path(struct visit *v)
+{
+    str chosen = chosen_path(v, S("96.png"));
+    return chosen.len ? chosen : svg_path(v, hash_of(v));
+}
+
 void icon_describe(struct visit *v, struct view_meta *meta)
 {
+    meta->icon_path = chosen_path(v, S("96.png"));
+    meta->icon_type = S("image/png");
+    meta->touch_icon_path = chosen_path(v, S("touch.png"));
+    if (meta->icon_path.len)
+        return;
     str hash = hash_of(v);
     meta->icon_path = svg_path(v, hash);
+    meta->icon_type = S("image/svg+xml");
     if (drawing_can())
         meta->touch_icon_path = png_path(v, hash, TOUCH);
 }
@@ -107,8 +127,18 @@ static error show_png(struct visit *v, str svg, int side, struct rendered *out)
     return drawing_png(v->arena, v->path, svg, (struct image_size){side, side}, &out->parts[0]);
 }
 
+// An older drawing's address, the drawing's while an icon is chosen, or the one that browsers
+// guess.
+static error show_other(struct visit *v, struct rendered *out)
+{
+    bool old = str_ends(v->place.path, S(".svg")) || str_ends(v->place.path, S(".ico"));
+    return old ? visit_redirect(v, 302, tab_path(v), out) : visit_not_found(v, out);
+}
+
 error site_icon(struct visit *v, struct rendered *out)
 {
+    if (v->publication.icon_stem.len)
+        return show_other(v, out);
     str svg = drawing(v), hash = hash_of(v);
     out->status = 200;
     out->immutable = true;
@@ -121,9 +151,7 @@ error site_icon(struct visit *v, struct rendered *out)
         if (str_eq(v->place.path, png_path(v, hash, sides[i])))
             return show_png(v, svg, sides[i], out);
     *out = (struct rendered){0};
-    // An older drawing's address, or the one that browsers guess.
-    bool old = str_ends(v->place.path, S(".svg")) || str_ends(v->place.path, S(".ico"));
-    return old ? visit_redirect(v, 302, svg_path(v, hash), out) : visit_not_found(v, out);
+    return show_other(v, out);
 }
 
 static void put_icon(struct json *j, str path, str media_type, str sizes, str purpose)
@@ -136,19 +164,23 @@ static void put_icon(struct json *j, str path, str media_type, str sizes, str pu
     json_close_object(j);
 }
 
-static void put_icons(struct visit *v, struct json *j)
+static void put_chosen(struct visit *v, struct json *j)
+{
+    put_icon(j, chosen_path(v, S("192.png")), S("image/png"), S("192x192"), S("any"));
+    put_icon(j, chosen_path(v, S("512.png")), S("image/png"), S("512x512"), S("any"));
+    put_icon(j, chosen_path(v, S("maskable.png")), S("image/png"), S("512x512"), S("maskable"));
+}
+
+static void put_drawn(struct visit *v, struct json *j)
 {
     static const char *const purposes[] = {"any", "maskable"};
     str hash = hash_of(v);
-    json_put_name(j, S("icons"));
-    json_open_list(j);
     put_icon(j, svg_path(v, hash), S("image/svg+xml"), S("any"), S("any"));
     for (size_t i = 0; i < sizeof sides / sizeof *sides && drawing_can(); i++) {
         str size = str_format(v->arena, "%dx%d", sides[i], sides[i]);
         for (size_t p = 0; p < 2 && sides[i] != TOUCH; p++)
             put_icon(j, png_path(v, hash, sides[i]), S("image/png"), size, str_of(purposes[p]));
     }
-    json_close_list(j);
 }
 
 error site_manifest(struct visit *v, struct rendered *out)
@@ -165,7 +197,10 @@ error site_manifest(struct visit *v, struct rendered *out)
     json_put_member(&j, S("display"), S("minimal-ui"));
     json_put_member(&j, S("background_color"), S(PAPER));
     json_put_member(&j, S("theme_color"), look_drawn_accent(v));
-    put_icons(v, &j);
+    json_put_name(&j, S("icons"));
+    json_open_list(&j);
+    (v->publication.icon_stem.len ? put_chosen : put_drawn)(v, &j);
+    json_close_list(&j);
     json_close_object(&j);
     out->status = 200;
     out->media_type = S("application/manifest+json");

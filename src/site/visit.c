@@ -30,7 +30,7 @@ error visit_begin(struct visit *v, struct arena *a, struct work *work, const str
 void visit_renew(struct visit *v)
 {
     v->work->reads = keyset_new(v->arena);
-    keyset_add(&v->work->reads, PUBLICATION_KEY);
+    publication_reads(v->work, &v->publication);
 }
 
 static error show_part(struct visit *v, const struct template *t, const void *record, str *out)
