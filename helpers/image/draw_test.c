@@ -159,6 +159,54 @@ static void the_publications_own_fonts_are_built_in(void **state)
     g_object_unref(difference);
 }
 
+// Two by one: red that hides what is below it, and blue that lets half of it through.
+static const struct image_overlay small_mark = {{2, 1, {"\xc8\0\0\xff\0\0\xc8\x80", 8}}, 50, 20};
+
+static void a_mark_is_laid_over_at_its_place(void **state)
+{
+    struct place *p = *state;
+    p->options.over = &small_mark;
+    VipsImage *image = drawn(p, S(SVG(600, 200) PAPER "</svg>"), 600, 200, S("image/png"));
+    assert_false(vips_image_hasalpha(image));
+    assert_colour(image, 50, 20, (int[]){200, 0, 0}, 1);
+    assert_colour(image, 51, 20, (int[]){0xf3 / 2, 0xf5 / 2, 0xf6 / 2 + 100}, 2);
+    static const int beside[][2] = {{49, 20}, {52, 20}, {50, 19}, {50, 21}, {1, 1}, {599, 199}};
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        assert_colour(image, beside[i][0], beside[i][1], (int[]){0xf3, 0xf5, 0xf6}, 0);
+    g_object_unref(image);
+}
+
+static void a_mark_that_does_not_fit_is_refused(void **state)
+{
+    struct place *p = *state;
+    str bytes, svg = S(SVG(600, 200) PAPER "</svg>");
+    const struct image_overlay wrong[] = {{small_mark.pixels, 599, 0},
+                                          {small_mark.pixels, 0, 200},
+                                          {{1000, 1000, small_mark.pixels.rgba}, 0, 0}};
+    const char *const words[] = {"no room", "no room", "shorter than the mark"};
+    for (size_t i = 0; i < 3; i++) {
+        p->options.over = &wrong[i];
+        assert_refused(p,
+                       image_draw_one(p->arena, &p->options, svg, (struct image_size){600, 200},
+                                      S("image/png"), &bytes),
+                       FAULT_INPUT, words[i]);
+    }
+}
+
+// What stands behind the drawing is colour and nothing else, whatever it looks like.
+static void pixels_are_never_decoded(void **state)
+{
+    struct place *p = *state;
+    str svg = S(SVG(600, 200) PAPER "</svg>");
+    str text = S("<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"/etc/passwd\"/></svg>");
+    const struct image_overlay over = {
+        {(int64_t)text.len / 4, 1, str_sub(text, 0, text.len / 4 * 4)}, 0, 0};
+    p->options.over = &over;
+    VipsImage *image = drawn(p, svg, 600, 200, S("image/png"));
+    assert_colour(image, 300, 100, (int[]){0xf3, 0xf5, 0xf6}, 0);
+    g_object_unref(image);
+}
+
 static void a_drawing_shows_no_file(void **state)
 {
     struct place *p = *state;
@@ -230,6 +278,9 @@ int main(int argc, char **argv)
         WITH_PLACE(one_picture_is_of_the_size_asked_for),
         WITH_PLACE(letters_are_found_inside_the_sandbox),
         WITH_PLACE(the_publications_own_fonts_are_built_in),
+        WITH_PLACE(a_mark_is_laid_over_at_its_place),
+        WITH_PLACE(a_mark_that_does_not_fit_is_refused),
+        WITH_PLACE(pixels_are_never_decoded),
         WITH_PLACE(a_drawing_shows_no_file),
         WITH_PLACE(what_does_not_draw_is_refused),
         WITH_PLACE(only_fonts_can_be_read_beside_it),

@@ -388,6 +388,44 @@ static VipsImage *disc(int side, const double colour[4], const double ground[4])
     return tagged;
 }
 
+static struct image_pixels pixels_of(struct place *p, str bytes, int width, int height)
+{
+    struct image_pixels pixels;
+    char *path = place_path(p, S("in"));
+    assert_true(g_file_set_contents(path, bytes.ptr, (gssize)bytes.len, NULL));
+    int file = open(path, O_RDONLY);
+    assert_done(p, image_read_pixels(p->arena, &p->options, file,
+                                     (struct image_size){width, height}, &pixels));
+    close(file);
+    return pixels;
+}
+
+static void plain_pixels_fit_into_their_room_and_do_not_grow(void **state)
+{
+    struct place *p = *state;
+    static const struct {
+        const char *suffix;
+        int width, height, room_width, room_height, fit_width, fit_height;
+    } cases[] = {{".png", 600, 100, 300, 76, 300, 50},
+                 {".webp[lossless]", 600, 100, 1072, 50, 300, 50},
+                 {".jpg[Q=95]", 600, 100, 1072, 760, 600, 100},
+                 {".png", 900, 1, 90, 76, 90, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        str file = saved(p, plain(cases[i].width, cases[i].height, 200, 30, 40), cases[i].suffix);
+        struct image_pixels pixels = pixels_of(p, file, cases[i].room_width, cases[i].room_height);
+        assert_int_equal(pixels.width, cases[i].fit_width);
+        assert_int_equal(pixels.height, cases[i].fit_height);
+        assert_int_equal(pixels.rgba.len, pixels.width * pixels.height * IMAGE_PIXEL_BYTES);
+        const uint8_t *first = (const uint8_t *)pixels.rgba.ptr;
+        assert_in_range(first[0], 195, 205);
+        assert_in_range(first[2], 35, 45);
+        assert_int_equal(first[3], 255);
+    }
+    static const double none[] = {0, 0, 0, 0}, blue[] = {20, 60, 120, 255};
+    str round = saved(p, disc(512, blue, none), ".png");
+    assert_int_equal(pixels_of(p, round, 64, 64).rgba.ptr[3], 0);
+}
+
 static struct image_set icon_of(struct place *p, str bytes)
 {
     p->options.icon = true;
@@ -704,6 +742,7 @@ int main(int argc, char **argv)
         WITH_PLACE(the_share_crop_is_around_the_focal_point),
         WITH_PLACE(without_a_focal_point_the_crop_goes_where_the_eye_goes),
         WITH_PLACE(a_moving_picture_comes_still_and_moving),
+        WITH_PLACE(plain_pixels_fit_into_their_room_and_do_not_grow),
         WITH_PLACE(an_icon_comes_in_squares_for_tabs_home_screens_and_masks),
         WITH_PLACE(a_transparent_icon_is_opaque_where_it_has_to_be_and_can_be_seen),
         WITH_PLACE(what_cannot_be_an_icon_is_refused),

@@ -305,10 +305,31 @@ void make_drawn_variants(const struct picture *p, struct focus focus)
 
 void make_drawn(const struct picture *p, bool png)
 {
-    struct quality q = {DRAWN_QUALITY, DRAWN_EFFORT, DRAWN_QUALITY, false, png};
+    struct quality q = {DRAWN_QUALITY, DRAWN_EFFORT, DRAWN_QUALITY, false, png && !p->marked};
     VipsImage *image = p->alpha && !png ? on_white(p->base) : g_object_ref(p->base);
     (png ? answer_png : answer_jpeg)("drawn", image, &q);
     g_object_unref(image);
+}
+
+void make_pixels(const struct picture *p, int width, int height)
+{
+    VipsImage *whole = NULL;
+    int own_width = vips_image_get_width(p->base), own_height = vips_image_get_height(p->base);
+    double scale = MIN(1.0, MIN((double)width / own_width, (double)height / own_height));
+    VipsImage *small =
+        sized(p->base, MAX((int)(own_width * scale), 1), MAX((int)(own_height * scale), 1));
+    if (p->alpha)
+        whole = g_object_ref(small);
+    else if (vips_addalpha(small, &whole, NULL))
+        refuse_unmade("pixels");
+    size_t size;
+    void *bytes = vips_image_write_to_memory(whole, &size);
+    if (!bytes)
+        refuse_unmade("pixels");
+    answer_variant("pixels", "pixels", vips_image_get_width(whole), vips_image_get_height(whole),
+                   bytes, size);
+    g_object_unref(whole);
+    g_object_unref(small);
 }
 
 // What a transparent mark is seen on: ink, where what is to be seen of it is nearly white.

@@ -175,6 +175,42 @@ static void a_drawing_has_an_order_of_its_own(void **state)
     assert_refused(p, e, FAULT_INPUT, "focus draw-at-250,0");
 }
 
+static void a_mark_s_pixels_go_behind_the_drawing_and_its_place_into_the_order(void **state)
+{
+    struct place *p = *state;
+    str bytes, svg = {"<svgfocus\0>", 11}, pixels = {"12345678", 8};
+    const struct image_overlay over = {{2, 1, pixels}, 30, 40};
+    struct image_size size = {192, 96};
+    p->options.over = &over;
+    error e = image_draw_one(p->arena, &p->options, svg, size, S("image/png"), &bytes);
+    assert_refused(p, e, FAULT_INPUT, "focus draw-png-192x96-over-2x1-30,40");
+    str tail = {"<svgtail\0>", 10};
+    e = image_draw_one(p->arena, &p->options, tail, size, S("image/png"), &bytes);
+    assert_refused(p, e, FAULT_INPUT, "ends with 12345678");
+}
+
+static void pixels_are_asked_for_by_their_room_and_must_fit_into_it(void **state)
+{
+    struct place *p = *state;
+    struct image_pixels pixels;
+    struct image_size room = {300, 20};
+    const struct {
+        const char *what;
+        enum fault fault;
+        const char *words;
+    } asked[] = {{"focus", FAULT_INPUT, "focus pixels-300x20"},
+                 {"variant", FAULT_IO, "read something else"},
+                 {"half", FAULT_IO, "gave no whole answer"}};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        int file = memfd_create("test", 0);
+        str bytes = str_format(p->arena, "\xff\xd8\xff\xe0%s%c", asked[i].what, '\0');
+        assert_int_equal(write(file, bytes.ptr, bytes.len), (ssize_t)bytes.len);
+        error e = image_read_pixels(p->arena, &p->options, file, room, &pixels);
+        assert_refused(p, e, asked[i].fault, asked[i].words);
+        close(file);
+    }
+}
+
 static void what_is_drawn_must_be_what_was_asked_for(void **state)
 {
     struct place *p = *state;
@@ -233,6 +269,8 @@ int main(int argc, char **argv)
         WITH_PLACE(the_focal_point_is_handed_on),
         WITH_PLACE(an_icon_has_an_order_of_its_own_and_is_no_photograph),
         WITH_PLACE(a_drawing_has_an_order_of_its_own),
+        WITH_PLACE(a_mark_s_pixels_go_behind_the_drawing_and_its_place_into_the_order),
+        WITH_PLACE(pixels_are_asked_for_by_their_room_and_must_fit_into_it),
         WITH_PLACE(what_is_drawn_must_be_what_was_asked_for),
         WITH_PLACE(a_disk_that_takes_no_more_leaves_nothing),
         WITH_PLACE(only_what_was_left_long_ago_is_swept),

@@ -160,6 +160,23 @@ str picture_fallback(struct arena *a, const struct picture *p)
     return S("");
 }
 
+str picture_webp(struct arena *a, const struct picture *p, int64_t width)
+{
+    str best = STR_NONE;
+    int64_t found = 0;
+    for (str rest = p->variants; is_stem(p->stem) && rest.len;) {
+        str digits, type, variant = str_cut(&rest, ' ');
+        int64_t own;
+        if (!is_sized(variant, &digits, &type) || !str_eq(type, S("webp")) ||
+            !str_int(digits, &own))
+            continue;
+        bool better = found < width ? own > found : own >= width && own < found;
+        best = better ? variant : best;
+        found = better ? own : found;
+    }
+    return best.len ? path_of(a, p, best) : S("");
+}
+
 static bool has_variant(const struct picture *p, str name)
 {
     for (str rest = p->variants; is_stem(p->stem) && rest.len;)

@@ -67,6 +67,9 @@ str picture_srcset(struct arena *a, const struct picture *p, str type);
 // For those who read no srcset, as JPEG or PNG.
 str picture_fallback(struct arena *a, const struct picture *p);
 
+// Of its WebP files the narrowest that is so wide, else the widest.
+str picture_webp(struct arena *a, const struct picture *p, int64_t width);
+
 // What other sites show with a link, else the fallback; and the moving one, if it moves.
 str picture_share(struct arena *a, const struct picture *p);
 str picture_animation(struct arena *a, const struct picture *p);

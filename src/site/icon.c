@@ -124,7 +124,8 @@ void icon_describe(struct visit *v, struct view_meta *meta)
 static error show_png(struct visit *v, str svg, int side, struct rendered *out)
 {
     out->media_type = S("image/png");
-    return drawing_png(v->arena, v->path, svg, (struct image_size){side, side}, &out->parts[0]);
+    const struct drawing drawing = {.where = v->path, .svg = svg, .size = {side, side}};
+    return drawing_png(v->arena, &drawing, &out->parts[0]);
 }
 
 // An older drawing's address, the drawing's while an icon is chosen, or the one that browsers

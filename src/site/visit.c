@@ -20,7 +20,7 @@ enum { PAGE_MOST = 16 << 20 };
 error visit_begin(struct visit *v, struct arena *a, struct work *work, const struct theme *theme,
                   const struct zone *known)
 {
-    *v = (struct visit){.arena = a, .work = work, .theme = theme};
+    *v = (struct visit){.arena = a, .work = work, .theme = theme, .data_dir = -1};
     try(publication_read(work, &v->publication));
     if (known && str_eq(zone_name(known), v->publication.zone))
         work->zone = known;

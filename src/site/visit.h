@@ -29,7 +29,8 @@ struct visit {
     const struct theme *theme;
     struct publication publication;
     const struct zone *zone;
-    str path; // as asked for
+    int data_dir; // descriptor of DIR, where pictures are; -1 for who has none
+    str path;     // as asked for
     struct place place;
 };
 
