@@ -49,6 +49,13 @@ static int64_t any(struct editor *e, const struct known *known)
     return known->ids[below(e, (int64_t)known->count)];
 }
 
+// One that was corrected, where there is any.
+static int64_t some_corrected(struct editor *e)
+{
+    return e->corrected.count ? any(e, &e->corrected)
+                              : e->stories.ids[below(e, (int64_t)e->stories.count)];
+}
+
 // Often one of the newest, as in a newsroom.
 static int64_t some_story(struct editor *e)
 {
@@ -124,9 +131,12 @@ static str some_kind(struct editor *e)
 static error tell_story(struct editor *e, struct work *w, int64_t id, struct told *told)
 {
     struct story_card card;
+    struct story_body body;
     bool found;
     try(story_card_by_id(w, id, &card, &found));
-    *told = (struct told){found ? card.path : S(""), e->mark};
+    if (found)
+        try(story_body_by_id(w, id, &body, &found));
+    *told = (struct told){found ? card.path : S(""), e->mark, found ? body.version : 0};
     return NULL;
 }
 
@@ -208,8 +218,10 @@ static error edit_body(struct editor *e, struct work *w, struct told *told)
 static error correct(struct editor *e, struct work *w, struct told *told)
 {
     struct story_draft d;
-    int64_t id = some_story(e);
+    int64_t id = below(e, 3) ? some_story(e) : some_corrected(e);
     try(story_draft_of(w, id, &d));
+    if (!has(e->corrected.ids, e->corrected.count, id))
+        learn(&e->corrected, id);
     write_body(e, w, &d);
     return store(e, w, id, &d, "correction", told);
 }
@@ -266,13 +278,22 @@ static error edit_details(struct editor *e, struct work *w, struct told *told)
     return store(e, w, id, &d, "typo", told);
 }
 
-static error move(struct editor *e, struct work *w, struct told *told)
+static error move_story(struct editor *e, struct work *w, int64_t id, struct told *told)
 {
     struct story_draft d;
-    int64_t id = some_story(e);
     try(story_draft_of(w, id, &d));
     d.section_id = any(e, &e->sections);
     return store(e, w, id, &d, "typo", told);
+}
+
+static error move(struct editor *e, struct work *w, struct told *told)
+{
+    return move_story(e, w, some_story(e), told);
+}
+
+static error move_corrected(struct editor *e, struct work *w, struct told *told)
+{
+    return move_story(e, w, some_corrected(e), told);
 }
 
 static error redate(struct editor *e, struct work *w, struct told *told)
@@ -284,31 +305,51 @@ static error redate(struct editor *e, struct work *w, struct told *told)
     return store(e, w, id, &d, "typo", told);
 }
 
-static error withdraw(struct editor *e, struct work *w, struct told *told)
+static error withdraw_story(struct editor *e, struct work *w, int64_t id, struct told *told)
 {
     struct story_card card;
     bool found;
-    int64_t id = some_story(e);
     try(story_card_by_id(w, id, &card, &found));
-    *told = (struct told){card.path, e->mark};
+    try(tell_story(e, w, id, told));
     if (!found || str_eq(card.status, S("withdrawn")))
         return NULL;
     return story_withdraw(w, id, str_format(w->arena, "Reason %lld.", (long long)++e->mark));
 }
 
-static error restore(struct editor *e, struct work *w, struct told *told)
+static error withdraw(struct editor *e, struct work *w, struct told *told)
 {
-    for (size_t i = 0; i < e->stories.count; i++) {
-        int64_t id = e->stories.ids[(i + (size_t)e->mark) % e->stories.count];
+    return withdraw_story(e, w, some_story(e), told);
+}
+
+static error withdraw_corrected(struct editor *e, struct work *w, struct told *told)
+{
+    return withdraw_story(e, w, some_corrected(e), told);
+}
+
+static error restore_one_of(struct editor *e, struct work *w, const struct known *all,
+                            struct told *told)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        int64_t id = all->ids[(i + (size_t)e->mark) % all->count];
         struct story_card card;
         bool found;
         try(story_card_by_id(w, id, &card, &found));
         if (!found || !str_eq(card.status, S("withdrawn")))
             continue;
-        *told = (struct told){card.path, e->mark};
+        try(tell_story(e, w, id, told));
         return story_restore(w, id);
     }
     return NULL;
+}
+
+static error restore(struct editor *e, struct work *w, struct told *told)
+{
+    return restore_one_of(e, w, &e->stories, told);
+}
+
+static error restore_corrected(struct editor *e, struct work *w, struct told *told)
+{
+    return restore_one_of(e, w, &e->corrected, told);
 }
 
 static error relate(struct editor *e, struct work *w, struct told *told)
@@ -316,11 +357,46 @@ static error relate(struct editor *e, struct work *w, struct told *told)
     return related_compute(w, some_story(e), NULL);
 }
 
+// Pictures that the publication may have as its icon or logo. A logo without WebP is on no drawing:
+// its file would have to be somewhere.
+#define ICON S("/p/icon.png")
+#define LOGO S("/p/logo.png")
+
+static void make_mark_files(struct editor *e, struct work *w, struct picture *p)
+{
+    make_files(e, w, p);
+    p->media_type = S("image/png");
+    p->width = 512;
+    p->height = str_eq(p->address, ICON) ? 512 : 64;
+    p->variants = str_eq(p->address, ICON) ? S("96.png 192.png 512.png touch.png maskable.png")
+                                           : S("320.png 512.png");
+}
+
+static error choose_mark(struct editor *e, struct work *w, str address, int64_t *id)
+{
+    struct picture p = {.address = address};
+    make_mark_files(e, w, &p);
+    *id = 0;
+    return below(e, 3) ? picture_ensure(w, &p, id) : NULL;
+}
+
+static error edit_mark(struct editor *e, struct work *w, struct told *told)
+{
+    struct picture picture;
+    bool found;
+    try(picture_by_address(w, below(e, 2) ? ICON : LOGO, &picture, &found));
+    if (!found)
+        return NULL;
+    make_mark_files(e, w, &picture);
+    return picture_set_files(w, &picture);
+}
+
 static error edit_picture(struct editor *e, struct work *w, struct told *told)
 {
     struct picture picture;
     bool found;
-    try(picture_by_id(w, 1 + below(e, 9), &picture, &found));
+    str address = str_format(w->arena, "/p/%lld.jpg", (long long)below(e, 9));
+    try(picture_by_address(w, address, &picture, &found));
     if (!found)
         return NULL;
     picture.alt = str_format(w->arena, "Alternative %lld", (long long)++e->mark);
@@ -520,12 +596,23 @@ static void edit_look(struct editor *e, struct work *w, struct publication *p)
     p->text_font = str_of(text[below(e, 4)]);
 }
 
+static error edit_marks(struct editor *e, struct work *w, struct publication *p)
+{
+    try(choose_mark(e, w, ICON, &p->icon_id));
+    return choose_mark(e, w, LOGO, &p->logo_id);
+}
+
+// Each throws all pages away, and what they were kept for too long with them: so it is seldom.
 static error edit_publication(struct editor *e, struct work *w, struct told *told)
 {
     struct publication p;
+    if (below(e, 5) == 0)
+        return edit_mark(e, w, told);
     try(publication_read(w, &p));
     if (below(e, 3) == 0)
         edit_look(e, w, &p);
+    else if (below(e, 3) == 0)
+        try(edit_marks(e, w, &p));
     else if (below(e, 2))
         p.tagline = str_format(w->arena, "Tagline %lld", (long long)++e->mark);
     else
@@ -599,6 +686,9 @@ const struct edit edits[] = {
     {"redate", 4, redate},
     {"withdraw", 5, withdraw},
     {"restore", 5, restore},
+    {"move-corrected", 1, move_corrected},
+    {"withdraw-corrected", 1, withdraw_corrected},
+    {"restore-corrected", 1, restore_corrected},
     {"relate", 2, relate},
     {"picture", 2, edit_picture},
     {"feature", 3, feature},
