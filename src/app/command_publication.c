@@ -58,16 +58,6 @@ static error make_empty(struct invocation *in, struct publication *p, bool frame
     return e;
 }
 
-// A database without a publication would be in the way of the next try.
-static error or_nothing(struct invocation *in, error e)
-{
-    if (!e)
-        return NULL;
-    e = failure(in->arena, e->fault, str_copy(in->arena, e->where), "%.*s", STR(e->message));
-    invocation_undo(in);
-    return e;
-}
-
 error command_init(struct invocation *in)
 {
     uint64_t commit = 0;
@@ -84,7 +74,7 @@ error command_init(struct invocation *in)
         return failure(in->arena, FAULT_INPUT, S("init"),
                        "there is no preset \"%.*s\": use finance or blank", STR(preset));
     take_options(in, option, &p);
-    try(or_nothing(in, make_empty(in, &p, str_eq(preset, S("finance")), &commit)));
+    try(invocation_or_nothing(in, make_empty(in, &p, str_eq(preset, S("finance")), &commit)));
     return made(in, commit, p.name);
 }
 
@@ -136,7 +126,7 @@ error command_demo(struct invocation *in)
         return failure(in->arena, FAULT_INPUT, S("demo"),
                        "--pictures is yes, no or only, not \"%.*s\"", STR(pictures));
     if (!only) {
-        try(or_nothing(in, make_demo(in, &name, &commit)));
+        try(invocation_or_nothing(in, make_demo(in, &name, &commit)));
         try(made(in, commit, name));
     }
     return none ? NULL : draw_demo(in);
