@@ -31,9 +31,12 @@ enum { EXIT_USAGE = 2, THOUSANDTHS = 1000 };
 // What to do with what stands in descriptor 0.
 struct order {
     struct focus focus; // of a picture
+    bool icon;          // whether an icon's pictures are made of it
     bool drawing;       // not a picture, but an SVG of our own
+    bool pixels;        // whether its plain pixels are asked for, fitted into width and height
     int width, height;  // of a drawing's one picture; 0 for all variants
     bool png;           // and whether that is PNG, else JPEG
+    struct mark mark;   // laid over it; its pixels end the input
 };
 
 // Of libgomp, which libvips brings in where it reduces colours with libimagequant: with threads
@@ -114,6 +117,29 @@ static bool parse_side(str text, int *out)
     return true;
 }
 
+// "1200x630" up to what comes next.
+static bool parse_size(str *text, int *width, int *height)
+{
+    str side = str_cut(text, 'x');
+    return parse_side(side, width) && parse_side(str_cut(text, '-'), height);
+}
+
+// "over-600x72-300,32", or nothing.
+static bool parse_mark(str text, struct mark *out)
+{
+    if (!text.ptr)
+        return true;
+    int64_t x, y;
+    bool fine =
+        str_eq(str_cut(&text, '-'), S("over")) && parse_size(&text, &out->width, &out->height);
+    if (!fine || !str_int(str_cut(&text, ','), &x) || !str_int(text, &y) || x < 0 || y < 0 ||
+        x > IMAGE_WIDEST || y > IMAGE_WIDEST)
+        return false;
+    out->x = (int)x;
+    out->y = (int)y;
+    return true;
+}
+
 // What stands behind "draw".
 static bool parse_drawing(str text, struct order *out)
 {
@@ -127,15 +153,33 @@ static bool parse_drawing(str text, struct order *out)
     out->png = str_eq(word, S("png"));
     if (!out->png && !str_eq(word, S("jpeg")))
         return false;
-    word = str_cut(&text, 'x');
-    return parse_side(word, &out->width) && parse_side(text, &out->height);
+    return parse_size(&text, &out->width, &out->height) && parse_mark(text, &out->mark);
 }
 
 static bool parse_order(const char *text, struct order *out)
 {
-    str all = str_of(text), drawing = S("draw");
+    str all = str_of(text), drawing = S("draw"), pixels = S("pixels-");
+    out->icon = str_eq(all, S("icon"));
+    out->focus = (struct focus){true, THOUSANDTHS / 2, THOUSANDTHS / 2};
+    if (out->icon)
+        return true;
+    out->pixels = str_starts(all, pixels);
+    str room = str_from(all, pixels.len);
+    if (out->pixels)
+        return parse_size(&room, &out->width, &out->height) && !room.ptr;
     return str_starts(all, drawing) ? parse_drawing(str_from(all, drawing.len), out)
                                     : parse_focus(all, &out->focus);
+}
+
+static void draw(struct picture *picture, str bytes, const struct order *order)
+{
+    const struct mark *mark = &order->mark;
+    size_t pixels = (size_t)mark->width * (size_t)mark->height * IMAGE_PIXEL_BYTES;
+    if (bytes.len <= pixels)
+        refuse_input("is shorter than the mark to be laid over it");
+    picture_draw(picture, str_sub(bytes, 0, bytes.len - pixels), order->width, order->height);
+    if (pixels)
+        picture_lay_over(picture, mark, bytes.ptr + bytes.len - pixels);
 }
 
 static void answer_picture(str bytes, struct order order, bool avif)
@@ -143,17 +187,23 @@ static void answer_picture(str bytes, struct order order, bool avif)
     struct picture picture;
     struct focus focus = order.focus;
     if (order.drawing) {
-        picture_draw(&picture, bytes, order.width, order.height);
+        draw(&picture, bytes, &order);
     } else {
         picture_look(&picture, bytes);
+        if (order.icon)
+            picture_check_icon(&picture);
         picture_decode(&picture);
     }
     find_focus(&picture, &focus);
     answer_line("picture type=%.*s width=%d height=%d alpha=%d focus=%d,%d",
                 STR(picture.media_type), picture.width, picture.height, picture.alpha, focus.x,
                 focus.y);
-    if (order.width)
+    if (order.pixels)
+        make_pixels(&picture, order.width, order.height);
+    else if (order.width)
         make_drawn(&picture, order.png);
+    else if (order.icon)
+        make_icons(&picture);
     else if (order.drawing)
         make_drawn_variants(&picture, focus);
     else
@@ -186,7 +236,7 @@ int main(int argc, char **argv)
         return IMAGE_EXIT_OPEN;
     if (probing && probe_is_early(argv[2]))
         return probe(argv[2]) ? EXIT_SUCCESS : usage();
-    bool avif = !order.drawing && warm_encoders();
+    bool avif = !order.drawing && !order.icon && !order.pixels && warm_encoders();
     if (!sandbox_close(order.drawing))
         return IMAGE_EXIT_OPEN;
     if (probing)

@@ -63,6 +63,15 @@ void picture_look(struct picture *p, str bytes)
     read_header(p);
 }
 
+void picture_check_icon(const struct picture *p)
+{
+    if (p->width != p->height)
+        refuse_input("is %d x %d pixels; an icon has to be square", p->width, p->height);
+    if (p->width < IMAGE_ICON_LARGEST)
+        refuse_input("is %d x %d pixels; an icon has to have %d a side, or more", p->width,
+                     p->height, IMAGE_ICON_LARGEST);
+}
+
 // Whether an alpha band is worth keeping: many pictures have one that says "opaque" everywhere.
 static bool is_transparent(VipsImage *image)
 {
@@ -191,6 +200,30 @@ void picture_draw(struct picture *p, str svg, int width, int height)
     keep_pixels(p, image);
     g_object_unref(image);
     drop_opaque_alpha(p);
+}
+
+void picture_lay_over(struct picture *p, const struct mark *mark, const char *pixels)
+{
+    VipsImage *tagged = NULL, *both = NULL, *flat = NULL;
+    size_t size = (size_t)mark->width * (size_t)mark->height * IMAGE_PIXEL_BYTES;
+    if (mark->x + mark->width > p->width || mark->y + mark->height > p->height)
+        refuse_input("has no room for the mark to be laid over it");
+    VipsImage *bare = vips_image_new_from_memory(pixels, size, mark->width, mark->height,
+                                                 IMAGE_PIXEL_BYTES, VIPS_FORMAT_UCHAR);
+    if (!bare || vips_copy(bare, &tagged, "interpretation", VIPS_INTERPRETATION_sRGB, NULL) ||
+        vips_composite2(p->base, tagged, &both, VIPS_BLEND_MODE_OVER, "x", mark->x, "y", mark->y,
+                        NULL) ||
+        vips_cast(both, &flat, VIPS_FORMAT_UCHAR, NULL))
+        refuse_broken();
+    struct picture drawn = *p;
+    keep_pixels(p, flat);
+    drop_opaque_alpha(p);
+    p->marked = true;
+    g_object_unref(flat);
+    g_object_unref(both);
+    g_object_unref(tagged);
+    g_object_unref(bare);
+    picture_close(&drawn);
 }
 
 VipsImage *picture_drawn_at(const struct picture *p, int width)

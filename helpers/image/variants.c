@@ -199,16 +199,22 @@ static int begin_around(int focus, int length, int whole)
     return begin < 0 ? 0 : begin > whole - length ? whole - length : begin;
 }
 
-static VipsImage *on_white(VipsImage *image)
+static VipsImage *on_ground(VipsImage *image, const double colour[3])
 {
     VipsImage *flat = NULL;
-    double paper[] = {255, 255, 255};
-    VipsArrayDouble *white = vips_array_double_new(paper, 3);
-    int problem = vips_flatten(image, &flat, "background", white, NULL);
-    vips_area_unref(VIPS_AREA(white));
+    VipsArrayDouble *ground = vips_array_double_new(colour, 3);
+    int problem = vips_flatten(image, &flat, "background", ground, NULL);
+    vips_area_unref(VIPS_AREA(ground));
     if (problem)
         refuse_unmade("an opaque picture");
     return flat;
+}
+
+static const double white[] = {255, 255, 255}, ink[] = {0x15, 0x19, 0x1d};
+
+static VipsImage *on_white(VipsImage *image)
+{
+    return on_ground(image, white);
 }
 
 static void make_share(const struct picture *p, const struct quality *q, struct focus focus)
@@ -299,10 +305,84 @@ void make_drawn_variants(const struct picture *p, struct focus focus)
 
 void make_drawn(const struct picture *p, bool png)
 {
-    struct quality q = {DRAWN_QUALITY, DRAWN_EFFORT, DRAWN_QUALITY, false, png};
+    struct quality q = {DRAWN_QUALITY, DRAWN_EFFORT, DRAWN_QUALITY, false, png && !p->marked};
     VipsImage *image = p->alpha && !png ? on_white(p->base) : g_object_ref(p->base);
     (png ? answer_png : answer_jpeg)("drawn", image, &q);
     g_object_unref(image);
+}
+
+void make_pixels(const struct picture *p, int width, int height)
+{
+    VipsImage *whole = NULL;
+    int own_width = vips_image_get_width(p->base), own_height = vips_image_get_height(p->base);
+    double scale = MIN(1.0, MIN((double)width / own_width, (double)height / own_height));
+    VipsImage *small =
+        sized(p->base, MAX((int)(own_width * scale), 1), MAX((int)(own_height * scale), 1));
+    if (p->alpha)
+        whole = g_object_ref(small);
+    else if (vips_addalpha(small, &whole, NULL))
+        refuse_unmade("pixels");
+    size_t size;
+    void *bytes = vips_image_write_to_memory(whole, &size);
+    if (!bytes)
+        refuse_unmade("pixels");
+    answer_variant("pixels", "pixels", vips_image_get_width(whole), vips_image_get_height(whole),
+                   bytes, size);
+    g_object_unref(whole);
+    g_object_unref(small);
+}
+
+// What a transparent mark is seen on: ink, where what is to be seen of it is nearly white.
+static const double *ground_of(VipsImage *image)
+{
+    enum { LIGHT = 200, OPAQUE = 255 };
+    const double black[] = {0, 0, 0};
+    VipsImage *alpha = NULL, *dark = on_ground(image, black);
+    double seen = 0, colour = 0;
+    if (vips_extract_band(image, &alpha, vips_image_get_bands(image) - 1, NULL) ||
+        vips_avg(alpha, &seen, NULL) || vips_avg(dark, &colour, NULL))
+        refuse_unmade("an opaque picture");
+    g_object_unref(alpha);
+    g_object_unref(dark);
+    return seen > 0 && colour * OPAQUE / seen > LIGHT ? ink : white;
+}
+
+// Masks cut to a circle of four fifths: what stands in the picture's own circle is kept. Around it
+// is what stands in its corner.
+static VipsImage *with_room(VipsImage *image, int side)
+{
+    VipsImage *wide = NULL, *small = sized(image, side * 4 / 5, side * 4 / 5);
+    int bands, edge = (side - side * 4 / 5) / 2;
+    double *corner = NULL;
+    if (vips_getpoint(small, &corner, &bands, 0, 0, NULL))
+        refuse_unmade("an icon");
+    VipsArrayDouble *ground = vips_array_double_new(corner, bands);
+    if (vips_embed(small, &wide, edge, edge, side, side, "extend", VIPS_EXTEND_BACKGROUND,
+                   "background", ground, NULL))
+        refuse_unmade("an icon");
+    vips_area_unref(VIPS_AREA(ground));
+    g_free(corner);
+    g_object_unref(small);
+    return wide;
+}
+
+void make_icons(const struct picture *p)
+{
+    static const int sides[] = IMAGE_ICON_SIDES;
+    const struct quality plain = {.palette = false};
+    VipsImage *flat = p->alpha ? on_ground(p->base, ground_of(p->base)) : g_object_ref(p->base);
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        VipsImage *image = sized(p->base, sides[i], sides[i]);
+        answer_png("icon", image, &plain);
+        g_object_unref(image);
+    }
+    VipsImage *touch = sized(flat, IMAGE_TOUCH_SIDE, IMAGE_TOUCH_SIDE);
+    VipsImage *maskable = with_room(flat, IMAGE_ICON_LARGEST);
+    answer_png("touch", touch, &plain);
+    answer_png("maskable", maskable, &plain);
+    g_object_unref(touch);
+    g_object_unref(maskable);
+    g_object_unref(flat);
 }
 
 bool warm_encoders(void)

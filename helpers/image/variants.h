@@ -20,8 +20,14 @@ void make_variants(const struct picture *p, struct focus focus, bool avif);
 // The same for a drawing of our own, without AVIF.
 void make_drawn_variants(const struct picture *p, struct focus focus);
 
+// A publication's mark at the sides of icons, opaque for home screens, and with room around it.
+void make_icons(const struct picture *p);
+
 // The one picture that was asked for: PNG or JPEG.
 void make_drawn(const struct picture *p, bool png);
+
+// Its plain pixels, as large as they fit into the room without growing.
+void make_pixels(const struct picture *p, int width, int height);
 
 // Whether this libvips can write AVIF, found out by doing so; loads what the encoders load late.
 bool warm_encoders(void);

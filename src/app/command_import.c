@@ -81,9 +81,18 @@ static error ready_for_pictures(struct invocation *in, struct picture_maker **ma
              : NULL;
 }
 
+static error import_wordpress(struct invocation *in, struct wordpress_options *options,
+                              struct import_report *report)
+{
+    try(invocation_create(in));
+    if (options->media.len && !options->dry_run)
+        try(ready_for_pictures(in, &options->maker));
+    let_readers_go_first(in);
+    return wordpress_import(in->db, in->arena, in->words, in->word_count, options, report);
+}
+
 error command_import_wordpress(struct invocation *in)
 {
-    struct db_conn *conn;
     struct import_report *report = arena_make(in->arena, struct import_report);
     struct progress progress = {.told = instant_steady_us()};
     struct wordpress_options options = {
@@ -97,14 +106,12 @@ error command_import_wordpress(struct invocation *in)
     };
     if (option_given(in, "media") && !options.media.len)
         return failure(in->arena, FAULT_INPUT, S("import wordpress"), "--media needs a folder");
-    try(invocation_connect(in, &conn));
-    if (options.media.len && !options.dry_run)
-        try(ready_for_pictures(in, &options.maker));
-    let_readers_go_first(in);
-    error e = wordpress_import(in->db, in->arena, in->words, in->word_count, &options, report);
+    error e = import_wordpress(in, &options, report);
     end_progress(&progress);
-    if (e)
-        return e;
+    // What was written into a new directory stays: the next import goes on with it.
+    try(report->made.len ? e : invocation_or_nothing(in, e));
+    if (options.dry_run)
+        invocation_undo(in);
     bool json = option_given(in, "json");
     str text = json ? import_report_json(in->arena, report, options.dry_run)
                     : import_report_text(in->arena, report, options.dry_run);

@@ -58,16 +58,6 @@ static error make_empty(struct invocation *in, struct publication *p, bool frame
     return e;
 }
 
-// A database without a publication would be in the way of the next try.
-static error or_nothing(struct invocation *in, error e)
-{
-    if (!e)
-        return NULL;
-    e = failure(in->arena, e->fault, str_copy(in->arena, e->where), "%.*s", STR(e->message));
-    invocation_undo(in);
-    return e;
-}
-
 error command_init(struct invocation *in)
 {
     uint64_t commit = 0;
@@ -84,7 +74,7 @@ error command_init(struct invocation *in)
         return failure(in->arena, FAULT_INPUT, S("init"),
                        "there is no preset \"%.*s\": use finance or blank", STR(preset));
     take_options(in, option, &p);
-    try(or_nothing(in, make_empty(in, &p, str_eq(preset, S("finance")), &commit)));
+    try(invocation_or_nothing(in, make_empty(in, &p, str_eq(preset, S("finance")), &commit)));
     return made(in, commit, p.name);
 }
 
@@ -136,7 +126,7 @@ error command_demo(struct invocation *in)
         return failure(in->arena, FAULT_INPUT, S("demo"),
                        "--pictures is yes, no or only, not \"%.*s\"", STR(pictures));
     if (!only) {
-        try(or_nothing(in, make_demo(in, &name, &commit)));
+        try(invocation_or_nothing(in, make_demo(in, &name, &commit)));
         try(made(in, commit, name));
     }
     return none ? NULL : draw_demo(in);
@@ -144,15 +134,15 @@ error command_demo(struct invocation *in)
 
 // ---- what it is, and how it looks
 
-struct logos {
-    struct picture light, dark;
+struct marks {
+    struct picture light, dark, icon;
 };
 
-// Prepared before anything is written; an empty name takes the logo back.
-static error make_logo(struct invocation *in, const char *name, struct picture *out)
+// Prepared before anything is written; an empty name takes the picture back.
+static error make_mark(struct invocation *in, const char *name, bool icon, struct picture *out)
 {
     struct picture_maker *maker;
-    struct picture_wish wish = {.path = given(in, name, S(""))};
+    struct picture_wish wish = {.path = given(in, name, S("")), .icon = icon};
     if (!wish.path.len)
         return NULL;
     wish.where = wish.path;
@@ -160,7 +150,7 @@ static error make_logo(struct invocation *in, const char *name, struct picture *
     return picture_make(maker, in->arena, &wish, out);
 }
 
-static error take_logo(struct invocation *in, struct work *w, const char *name,
+static error take_mark(struct invocation *in, struct work *w, const char *name,
                        const struct picture *made, int64_t *id)
 {
     if (made->stem.len)
@@ -170,7 +160,7 @@ static error take_logo(struct invocation *in, struct work *w, const char *name,
     return NULL;
 }
 
-static error change(struct invocation *in, struct work *w, const struct logos *logos)
+static error change(struct invocation *in, struct work *w, const struct marks *marks)
 {
     struct publication p;
     try(publication_read(w, &p));
@@ -179,12 +169,13 @@ static error change(struct invocation *in, struct work *w, const struct logos *l
     p.headline_font = given(in, "headline-font", p.headline_font);
     p.text_font = given(in, "text-font", p.text_font);
     p.sans_font = given(in, "sans-font", p.sans_font);
-    try(take_logo(in, w, "logo", &logos->light, &p.logo_id));
-    try(take_logo(in, w, "logo-dark", &logos->dark, &p.logo_dark_id));
+    try(take_mark(in, w, "logo", &marks->light, &p.logo_id));
+    try(take_mark(in, w, "logo-dark", &marks->dark, &p.logo_dark_id));
+    try(take_mark(in, w, "icon", &marks->icon, &p.icon_id));
     return publication_update(w, &p);
 }
 
-static error logo_path(struct work *w, int64_t id, str *out)
+static error mark_path(struct work *w, int64_t id, str *out)
 {
     struct picture p;
     bool found = false;
@@ -197,10 +188,11 @@ static error logo_path(struct work *w, int64_t id, str *out)
 static error describe(struct work *w, str *out)
 {
     struct publication p;
-    str light, dark;
+    str light, dark, icon;
     try(publication_read(w, &p));
-    try(logo_path(w, p.logo_id, &light));
-    try(logo_path(w, p.logo_dark_id, &dark));
+    try(mark_path(w, p.logo_id, &light));
+    try(mark_path(w, p.logo_dark_id, &dark));
+    try(mark_path(w, p.icon_id, &icon));
     const struct {
         const char *name;
         str value;
@@ -215,7 +207,8 @@ static error describe(struct work *w, str *out)
                  {"text-font", p.text_font},
                  {"sans-font", p.sans_font},
                  {"logo", light},
-                 {"logo-dark", dark}};
+                 {"logo-dark", dark},
+                 {"icon", icon}};
     struct buf b = buf_new(w->arena, DESCRIPTION_MOST + 4096);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         buf_addf(&b, "%s%-13s  %.*s", i ? "\n" : "", lines[i].name, STR(lines[i].value));
@@ -226,12 +219,13 @@ static error describe(struct work *w, str *out)
 error command_publication(struct invocation *in)
 {
     struct work w;
-    struct logos logos = {0};
+    struct marks marks = {0};
     str shown = S("");
-    try(make_logo(in, "logo", &logos.light));
-    try(make_logo(in, "logo-dark", &logos.dark));
+    try(make_mark(in, "logo", /* icon= */ false, &marks.light));
+    try(make_mark(in, "logo-dark", /* icon= */ false, &marks.dark));
+    try(make_mark(in, "icon", /* icon= */ true, &marks.icon));
     try(writing_begin(in, &w));
-    error e = change(in, &w, &logos);
+    error e = change(in, &w, &marks);
     if (!e && !w.writes.count)
         e = describe(&w, &shown);
     return writing_end(in, &w, e, S("changed the publication"), shown);

@@ -18,7 +18,7 @@ const struct command commands[] = {
      "serves the publication", serving_run},
     {"publication", "", 0, 0,
      "name base-url tagline description language zone accent headline-font text-font sans-font "
-     "logo logo-dark image-helper",
+     "logo logo-dark icon image-helper",
      "shows or changes what the publication is; an empty value ('') takes a setting back",
      command_publication},
     {"story publish", "FILE|DIR…", 1, -1, "section change note by image-helper",

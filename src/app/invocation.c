@@ -72,6 +72,15 @@ void invocation_undo(struct invocation *in)
         rmdir(str_z(in->arena, option(in, "data", S("data")))); // only when nothing is in it
 }
 
+error invocation_or_nothing(struct invocation *in, error e)
+{
+    if (!e)
+        return NULL;
+    e = failure(in->arena, e->fault, str_copy(in->arena, e->where), "%.*s", STR(e->message));
+    invocation_undo(in);
+    return e;
+}
+
 error invocation_open(struct invocation *in)
 {
     if (!option_given(in, "database") && !is_there(in, database_file(in)))

@@ -15,6 +15,11 @@ error invocation_create(struct invocation *in) fallible;
 
 // Takes away what invocation_create made, closing it first; a database that was there stays.
 void invocation_undo(struct invocation *in);
+
+// Undoes where `e` is an error, and hands it on: a database without a publication would be in the
+// way of the next try.
+error invocation_or_nothing(struct invocation *in, error e) fallible;
+
 // Who prepares pictures for DIR/pictures, with --image-helper or the helper beside the program.
 error invocation_pictures(struct invocation *in, struct picture_maker **out) fallible;
 

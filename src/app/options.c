@@ -57,6 +57,7 @@ const struct option_spec option_specs[] = {
     {"sans-font", "NAME", "of all the rest: public-sans or system"},
     {"logo", "FILE", "a PNG or WebP that stands for the name"},
     {"logo-dark", "FILE", "the same for dark pages"},
+    {"icon", "FILE", "a square PNG or WebP of 512 pixels or more, for tabs and home screens"},
     {"tagline", "TEXT", "the publication's tagline"},
     {"language", "TAG", "the publication's language, e.g. en-GB"},
     {"zone", "NAME", "the publication's time zone, e.g. Europe/London"},

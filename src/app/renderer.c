@@ -167,6 +167,7 @@ static error begin_visit(struct renderer *me)
     try(work_read(&me->work, me->conn, me->arena, instant_now()));
     me->work.kept = server_keeps(me->server) ? me->server->cache : NULL;
     error e = visit_begin(&me->visit, me->arena, &me->work, me->server->theme, me->zone);
+    me->visit.data_dir = me->server->data_dir;
     if (!e)
         e = keep_zone(me, &me->visit);
     if (e)

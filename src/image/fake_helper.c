@@ -43,6 +43,17 @@ static void say_held(void)
     say(line, (size_t)length);
 }
 
+// The last eight bytes of what was handed in.
+static void say_tail(void)
+{
+    char tail[8], line[100];
+    off_t end = lseek(STDIN_FILENO, 0, SEEK_END);
+    if (pread(STDIN_FILENO, tail, sizeof tail, end - (off_t)sizeof tail) != sizeof tail)
+        return;
+    int length = snprintf(line, sizeof line, "refused input: ends with %.8s\n", tail);
+    say(line, (size_t)length);
+}
+
 static void wait_for_ever(void)
 {
     for (;;)
@@ -59,6 +70,8 @@ static void act(const char *what, const char *focus)
         say_variant();
     } else if (!strcmp(what, "held")) {
         say_held();
+    } else if (!strcmp(what, "tail")) {
+        say_tail();
     } else if (!strcmp(what, "focus")) {
         snprintf(line, sizeof line, "refused input: focus %s\n", focus);
         say(line, strlen(line));
@@ -85,6 +98,6 @@ int main(int argc, char **argv)
     char what[100] = {0};
     if (argc != 2 || pread(STDIN_FILENO, what, sizeof what - 1, 4) < 0)
         return 2;
-    act(what, argv[1]);
+    act(what + strspn(what, "\r\n\x1a"), argv[1]); // with which a PNG's signature ends
     return 0;
 }

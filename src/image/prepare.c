@@ -18,8 +18,10 @@
 enum { FIRST_BYTES = 4096 };
 
 // What needs no helper to be refused. The helper looks for itself all the same.
-static error refuse_early(struct arena *a, str where, str first_bytes, int64_t size)
+static error refuse_early(struct arena *a, const struct image_options *o, str first_bytes,
+                          int64_t size)
 {
+    str where = o->where;
     str type = image_media_type(first_bytes);
     if (size == 0)
         return failure(a, FAULT_INPUT, where, "is empty, not a picture");
@@ -35,6 +37,9 @@ static error refuse_early(struct arena *a, str where, str first_bytes, int64_t s
                        STR(type));
     if (!type.len)
         return failure(a, FAULT_INPUT, where, "is not a JPEG, PNG, WebP or GIF picture");
+    if (o->icon && !str_eq(type, S("image/png")) && !str_eq(type, S("image/webp")))
+        return failure(a, FAULT_INPUT, where,
+                       "is a picture of type %.*s; an icon has to be PNG or WebP", STR(type));
     return NULL;
 }
 
@@ -64,11 +69,12 @@ static error hand_over(struct arena *a, const struct image_options *o, str order
 
 static str order_of(struct arena *a, const struct image_options *o)
 {
+    if (o->icon)
+        return S("icon");
     return o->focused ? str_format(a, "%d,%d", o->focus_x, o->focus_y) : S("-");
 }
 
-error image_prepare_file(struct arena *a, const struct image_options *o, int file,
-                         struct image_set *out)
+static error check_file(struct arena *a, const struct image_options *o, int file)
 {
     struct stat about;
     char first[FIRST_BYTES];
@@ -79,8 +85,30 @@ error image_prepare_file(struct arena *a, const struct image_options *o, int fil
     ssize_t count = pread(file, first, sizeof first, 0);
     if (count < 0)
         return failure(a, FAULT_IO, o->where, "cannot be read: %s", strerror(errno));
-    try(refuse_early(a, o->where, (str){first, (size_t)count}, about.st_size));
+    return refuse_early(a, o, (str){first, (size_t)count}, about.st_size);
+}
+
+error image_prepare_file(struct arena *a, const struct image_options *o, int file,
+                         struct image_set *out)
+{
+    try(check_file(a, o, file));
     return hand_over(a, o, order_of(a, o), file, out);
+}
+
+error image_read_pixels(struct arena *a, const struct image_options *o, int file,
+                        struct image_size room, struct image_pixels *out)
+{
+    struct reply reply;
+    arena_scoped scratch = arena_new();
+    str order = str_format(a, "pixels-%lldx%lld", (long long)room.width, (long long)room.height);
+    try(check_file(a, o, file));
+    try(ask_helper(a, scratch, o, order, file, &reply));
+    const struct image_variant *found = &reply.set.variants[0];
+    if (reply.set.count != 1 || found->role != IMAGE_PIXELS || found->width > room.width ||
+        found->height > room.height)
+        return failure(a, FAULT_IO, o->where, "the picture helper read something else");
+    *out = (struct image_pixels){found->width, found->height, str_copy(a, reply.bytes[0])};
+    return NULL;
 }
 
 static bool fill(int fd, str bytes)
@@ -111,7 +139,7 @@ error image_prepare(struct arena *a, const struct image_options *o, str bytes,
                     struct image_set *out)
 {
     int file;
-    try(refuse_early(a, o->where, str_sub(bytes, 0, FIRST_BYTES), (int64_t)bytes.len));
+    try(refuse_early(a, o, str_sub(bytes, 0, FIRST_BYTES), (int64_t)bytes.len));
     try(file_of(a, o->where, bytes, &file));
     error e = hand_over(a, o, order_of(a, o), file, out);
     close(file);
@@ -139,17 +167,29 @@ error image_draw(struct arena *a, const struct image_options *o, str svg, struct
     return e;
 }
 
+static str draw_order(struct arena *a, const struct image_options *o, struct image_size size,
+                      str media_type)
+{
+    str order =
+        str_format(a, "draw-%s-%lldx%lld", str_eq(media_type, S("image/png")) ? "png" : "jpeg",
+                   (long long)size.width, (long long)size.height);
+    if (!o->over)
+        return order;
+    const struct image_pixels *pixels = &o->over->pixels;
+    return str_format(a, "%.*s-over-%lldx%lld-%lld,%lld", STR(order), (long long)pixels->width,
+                      (long long)pixels->height, (long long)o->over->x, (long long)o->over->y);
+}
+
 error image_draw_one(struct arena *a, const struct image_options *o, str svg,
                      struct image_size size, str media_type, str *bytes)
 {
     int file;
     struct reply reply;
     arena_scoped scratch = arena_new();
-    str order =
-        str_format(a, "draw-%s-%lldx%lld", str_eq(media_type, S("image/png")) ? "png" : "jpeg",
-                   (long long)size.width, (long long)size.height);
+    str order = draw_order(a, o, size, media_type);
     try(check_drawing(a, o->where, svg));
-    try(file_of(a, o->where, svg, &file));
+    str input = o->over ? str_join(scratch, svg, o->over->pixels.rgba) : svg;
+    try(file_of(a, o->where, input, &file));
     error e = ask_helper(a, scratch, o, order, file, &reply);
     close(file);
     if (e)

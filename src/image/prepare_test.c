@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/unit_test.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,77 +15,13 @@
 #include "base/instant.h"
 #include "image/image.h"
 #include "image/protocol.h"
-
-static const char *fake_helper;
-
-struct place {
-    struct arena *arena;
-    char path[64];
-    struct image_options options;
-};
-
-static int open_place(void **state)
-{
-    static struct place place;
-    place = (struct place){.arena = arena_new(), .path = "/tmp/image-test-XXXXXX"};
-    if (!mkdtemp(place.path))
-        return -1;
-    place.options = (struct image_options){.helper = str_of(fake_helper),
-                                           .folder = open(place.path, O_RDONLY | O_DIRECTORY),
-                                           .where = S("a.jpg")};
-    *state = &place;
-    return place.options.folder < 0;
-}
-
-// How many files are below the folder; removes them, and it, when asked to.
-static int count_files(const char *path, bool removing)
-{
-    int count = 0;
-    DIR *listing = opendir(path);
-    for (struct dirent *entry; listing && (entry = readdir(listing));) {
-        char below[512];
-        struct stat about;
-        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-            continue;
-        snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
-        if (!lstat(below, &about) && S_ISDIR(about.st_mode)) {
-            count += count_files(below, removing);
-            continue;
-        }
-        count++;
-        if (removing)
-            unlink(below);
-    }
-    if (listing)
-        closedir(listing);
-    if (removing)
-        rmdir(path);
-    return count;
-}
-
-static int close_place(void **state)
-{
-    struct place *place = *state;
-    count_files(place->path, /* removing= */ true);
-    close(place->options.folder);
-    arena_free(place->arena);
-    return 0;
-}
+#include "image/test_place.h"
 
 // What the fake helper is asked to do, as a picture.
 static error ask(struct place *p, const char *what, struct image_set *set)
 {
     str bytes = str_format(p->arena, "\xff\xd8\xff\xe0%s%c", what, '\0');
     return image_prepare(p->arena, &p->options, bytes, set);
-}
-
-static void assert_fails(struct place *p, error e, enum fault fault, const char *words)
-{
-    assert_non_null(e);
-    if (e->fault != fault || str_find(e->message, str_of(words)) < 0)
-        fail_msg("%.*s: %.*s", STR(fault_name(e->fault)), STR(e->message));
-    assert_str(e->where, "a.jpg");
-    assert_int_equal(count_files(p->path, false), 0);
 }
 
 static void variants_stand_in_the_folder_by_content(void **state)
@@ -105,7 +40,7 @@ static void variants_stand_in_the_folder_by_content(void **state)
     assert_int_equal(about.st_size, set.variants[0].size);
     assert_null(ask(p, "variant", &again));
     assert_true(str_eq(again.variants[0].name, name));
-    assert_int_equal(count_files(p->path, false), 1);
+    assert_int_equal(place_files(p), 1);
 }
 
 static void a_file_is_read_from_its_start_and_its_position_stays(void **state)
@@ -134,9 +69,9 @@ static void what_is_no_picture_never_reaches_the_helper(void **state)
                       "ftypheic"),
                     "image/heic; save it as JPEG"}};
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        assert_fails(p, image_prepare(p->arena, &p->options, refused[i].bytes, &set), FAULT_INPUT,
-                     refused[i].words);
-    assert_fails(p, ask(p, "variant", &set), FAULT_IO, "cannot be started: No such file");
+        assert_refused(p, image_prepare(p->arena, &p->options, refused[i].bytes, &set), FAULT_INPUT,
+                       refused[i].words);
+    assert_refused(p, ask(p, "variant", &set), FAULT_IO, "cannot be started: No such file");
 }
 
 static void a_file_above_the_limit_is_refused_unread(void **state)
@@ -145,11 +80,11 @@ static void a_file_above_the_limit_is_refused_unread(void **state)
     struct image_set set;
     int file = memfd_create("test", 0);
     assert_int_equal(ftruncate(file, IMAGE_MOST_BYTES + 1), 0);
-    assert_fails(p, image_prepare_file(p->arena, &p->options, file, &set), FAULT_LIMIT, "40 MB");
+    assert_refused(p, image_prepare_file(p->arena, &p->options, file, &set), FAULT_LIMIT, "40 MB");
     close(file);
     int folder = dup(p->options.folder);
-    assert_fails(p, image_prepare_file(p->arena, &p->options, folder, &set), FAULT_INPUT,
-                 "regular file");
+    assert_refused(p, image_prepare_file(p->arena, &p->options, folder, &set), FAULT_INPUT,
+                   "regular file");
     close(folder);
 }
 
@@ -169,7 +104,7 @@ static void a_helper_that_breaks_leaves_a_sentence_and_nothing_else(void **state
                 {"open", FAULT_IO, "could not shut itself in"},
                 {"floods", FAULT_LIMIT, "96 MB"}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        assert_fails(p, ask(p, ends[i].what, &set), ends[i].fault, ends[i].words);
+        assert_refused(p, ask(p, ends[i].what, &set), ends[i].fault, ends[i].words);
     assert_int_equal(set.count, 77);
 }
 
@@ -181,7 +116,7 @@ static void a_helper_that_does_not_end_is_ended(void **state)
     const char *const slow[] = {"hangs", "half, then hangs", "lingers"};
     for (size_t i = 0; i < sizeof slow / sizeof *slow; i++) {
         int64_t began = instant_steady_us();
-        assert_fails(p, ask(p, slow[i], &set), FAULT_LIMIT, "within 50 ms");
+        assert_refused(p, ask(p, slow[i], &set), FAULT_LIMIT, "within 50 ms");
         assert_in_range(instant_steady_us() - began, 50000, 20000000);
     }
 }
@@ -192,7 +127,7 @@ static void the_helper_gets_three_descriptors_and_no_environment(void **state)
     struct image_set set;
     int leaked = dup(p->options.folder); // not close-on-exec
     setenv("SECRET", "1", 1);
-    assert_fails(p, ask(p, "held", &set), FAULT_LIMIT, "3 files, 2 in the environment");
+    assert_refused(p, ask(p, "held", &set), FAULT_LIMIT, "3 files, 2 in the environment");
     close(leaked);
 }
 
@@ -200,11 +135,26 @@ static void the_focal_point_is_handed_on(void **state)
 {
     struct place *p = *state;
     struct image_set set;
-    assert_fails(p, ask(p, "focus", &set), FAULT_INPUT, "focus -");
+    assert_refused(p, ask(p, "focus", &set), FAULT_INPUT, "focus -");
     p->options.focused = true;
     p->options.focus_x = 250;
     p->options.focus_y = 1000;
-    assert_fails(p, ask(p, "focus", &set), FAULT_INPUT, "focus 250,1000");
+    assert_refused(p, ask(p, "focus", &set), FAULT_INPUT, "focus 250,1000");
+}
+
+static void an_icon_has_an_order_of_its_own_and_is_no_photograph(void **state)
+{
+    struct place *p = *state;
+    struct image_set set;
+    p->options.icon = true;
+    p->options.helper = S("/does/not/exist");
+    assert_refused(p, ask(p, "focus", &set), FAULT_INPUT,
+                   "is a picture of type image/jpeg; an icon has to be PNG or WebP");
+    assert_refused(p, image_prepare(p->arena, &p->options, S("GIF89a"), &set), FAULT_INPUT,
+                   "an icon has to be PNG or WebP");
+    p->options.helper = str_of(place_begin.helper);
+    str png = {"\x89PNG\r\n\x1a\nfocus", 14};
+    assert_refused(p, image_prepare(p->arena, &p->options, png, &set), FAULT_INPUT, "focus icon");
 }
 
 static void a_drawing_has_an_order_of_its_own(void **state)
@@ -214,15 +164,51 @@ static void a_drawing_has_an_order_of_its_own(void **state)
     str bytes, svg = {"<svgfocus\0>", 11};
     struct image_size size = {192, 96};
     error e = image_draw(p->arena, &p->options, svg, &set);
-    assert_fails(p, e, FAULT_INPUT, "focus draw");
+    assert_refused(p, e, FAULT_INPUT, "focus draw");
     e = image_draw_one(p->arena, &p->options, svg, size, S("image/png"), &bytes);
-    assert_fails(p, e, FAULT_INPUT, "focus draw-png-192x96");
+    assert_refused(p, e, FAULT_INPUT, "focus draw-png-192x96");
     e = image_draw_one(p->arena, &p->options, svg, size, S("image/jpeg"), &bytes);
-    assert_fails(p, e, FAULT_INPUT, "focus draw-jpeg-192x96");
+    assert_refused(p, e, FAULT_INPUT, "focus draw-jpeg-192x96");
     p->options.focused = true;
     p->options.focus_x = 250;
     e = image_draw(p->arena, &p->options, svg, &set);
-    assert_fails(p, e, FAULT_INPUT, "focus draw-at-250,0");
+    assert_refused(p, e, FAULT_INPUT, "focus draw-at-250,0");
+}
+
+static void a_mark_s_pixels_go_behind_the_drawing_and_its_place_into_the_order(void **state)
+{
+    struct place *p = *state;
+    str bytes, svg = {"<svgfocus\0>", 11}, pixels = {"12345678", 8};
+    const struct image_overlay over = {{2, 1, pixels}, 30, 40};
+    struct image_size size = {192, 96};
+    p->options.over = &over;
+    error e = image_draw_one(p->arena, &p->options, svg, size, S("image/png"), &bytes);
+    assert_refused(p, e, FAULT_INPUT, "focus draw-png-192x96-over-2x1-30,40");
+    str tail = {"<svgtail\0>", 10};
+    e = image_draw_one(p->arena, &p->options, tail, size, S("image/png"), &bytes);
+    assert_refused(p, e, FAULT_INPUT, "ends with 12345678");
+}
+
+static void pixels_are_asked_for_by_their_room_and_must_fit_into_it(void **state)
+{
+    struct place *p = *state;
+    struct image_pixels pixels;
+    struct image_size room = {300, 20};
+    const struct {
+        const char *what;
+        enum fault fault;
+        const char *words;
+    } asked[] = {{"focus", FAULT_INPUT, "focus pixels-300x20"},
+                 {"variant", FAULT_IO, "read something else"},
+                 {"half", FAULT_IO, "gave no whole answer"}};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        int file = memfd_create("test", 0);
+        str bytes = str_format(p->arena, "\xff\xd8\xff\xe0%s%c", asked[i].what, '\0');
+        assert_int_equal(write(file, bytes.ptr, bytes.len), (ssize_t)bytes.len);
+        error e = image_read_pixels(p->arena, &p->options, file, room, &pixels);
+        assert_refused(p, e, asked[i].fault, asked[i].words);
+        close(file);
+    }
 }
 
 static void what_is_drawn_must_be_what_was_asked_for(void **state)
@@ -232,11 +218,11 @@ static void what_is_drawn_must_be_what_was_asked_for(void **state)
     str bytes, other = {"<svgvariant\0>", 13}, half = {"<svghalf\0>", 10};
     struct image_size size = {320, 240};
     error e = image_draw_one(p->arena, &p->options, other, size, S("image/png"), &bytes);
-    assert_fails(p, e, FAULT_IO, "drew something else");
+    assert_refused(p, e, FAULT_IO, "drew something else");
     e = image_draw_one(p->arena, &p->options, half, size, S("image/png"), &bytes);
-    assert_fails(p, e, FAULT_IO, "gave no whole answer");
+    assert_refused(p, e, FAULT_IO, "gave no whole answer");
     e = image_draw(p->arena, &p->options, S("\xff\xd8\xff\xe0variant"), &set);
-    assert_fails(p, e, FAULT_INPUT, "is not an SVG drawing");
+    assert_refused(p, e, FAULT_INPUT, "is not an SVG drawing");
 }
 
 static void a_disk_that_takes_no_more_leaves_nothing(void **state)
@@ -250,9 +236,9 @@ static void a_disk_that_takes_no_more_leaves_nothing(void **state)
     // The picture itself goes through a file in memory, which the limit holds for as well.
     error e = ask(p, "variant", &set);
     setrlimit(RLIMIT_FSIZE, &before);
-    assert_fails(p, e, FAULT_IO, "cannot write its variants: File too large");
-    count_files(p->path, /* removing= */ true);
-    assert_fails(p, ask(p, "variant", &set), FAULT_IO, "cannot make a folder");
+    assert_refused(p, e, FAULT_IO, "cannot write its variants: File too large");
+    place_remove(p);
+    assert_refused(p, ask(p, "variant", &set), FAULT_IO, "cannot make a folder");
 }
 
 static void only_what_was_left_long_ago_is_swept(void **state)
@@ -270,8 +256,6 @@ static void only_what_was_left_long_ago_is_swept(void **state)
     assert_int_equal(faccessat(p->options.folder, names[2], F_OK, 0), 0);
 }
 
-#define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, open_place, close_place)
-
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -283,13 +267,16 @@ int main(int argc, char **argv)
         WITH_PLACE(a_helper_that_does_not_end_is_ended),
         WITH_PLACE(the_helper_gets_three_descriptors_and_no_environment),
         WITH_PLACE(the_focal_point_is_handed_on),
+        WITH_PLACE(an_icon_has_an_order_of_its_own_and_is_no_photograph),
         WITH_PLACE(a_drawing_has_an_order_of_its_own),
+        WITH_PLACE(a_mark_s_pixels_go_behind_the_drawing_and_its_place_into_the_order),
+        WITH_PLACE(pixels_are_asked_for_by_their_room_and_must_fit_into_it),
         WITH_PLACE(what_is_drawn_must_be_what_was_asked_for),
         WITH_PLACE(a_disk_that_takes_no_more_leaves_nothing),
         WITH_PLACE(only_what_was_left_long_ago_is_swept),
     };
     if (argc != 2)
         return 2;
-    fake_helper = argv[1];
+    place_begin = (struct place_begin){.helper = argv[1], .where = "a.jpg"};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

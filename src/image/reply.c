@@ -75,16 +75,16 @@ static void read_picture(struct reader *r, struct image_set *set)
 
 static void read_variant(struct reader *r, struct image_variant *v, str *bytes)
 {
-    static const char *const roles[] = {[IMAGE_SIZED] = "sized",
-                                        [IMAGE_FALLBACK] = "fallback",
-                                        [IMAGE_SHARE] = "share",
-                                        [IMAGE_ANIMATION] = "animation",
-                                        [IMAGE_DRAWN] = "drawn"};
-    static const char *const types[] = {"image/jpeg", "image/png", "image/webp", "image/avif"};
+    static const char *const roles[] = {
+        [IMAGE_SIZED] = "sized",         [IMAGE_FALLBACK] = "fallback", [IMAGE_SHARE] = "share",
+        [IMAGE_ANIMATION] = "animation", [IMAGE_DRAWN] = "drawn",       [IMAGE_ICON] = "icon",
+        [IMAGE_TOUCH] = "touch",         [IMAGE_MASKABLE] = "maskable", [IMAGE_PIXELS] = "pixels"};
+    static const char *const types[] = {"image/jpeg", "image/png", "image/webp", "image/avif",
+                                        "pixels"};
     expect(r, S("variant role="));
-    v->role = (enum image_role)one_of(r, ' ', roles, 5);
+    v->role = (enum image_role)one_of(r, ' ', roles, sizeof roles / sizeof *roles);
     expect(r, S("type="));
-    v->media_type = str_of(types[one_of(r, ' ', types, 4)]);
+    v->media_type = str_of(types[one_of(r, ' ', types, sizeof types / sizeof *types)]);
     expect(r, S("width="));
     v->width = number_until(r, ' ', 1, IMAGE_WIDEST);
     expect(r, S("height="));
@@ -103,6 +103,10 @@ static void read_variant(struct reader *r, struct image_variant *v, str *bytes)
 static bool is_what_it_says(const struct image_variant *v, str bytes)
 {
     struct image_size size;
+    bool pixels = str_eq(v->media_type, S("pixels"));
+    if (pixels || v->role == IMAGE_PIXELS)
+        return pixels && v->role == IMAGE_PIXELS &&
+               v->size == v->width * v->height * IMAGE_PIXEL_BYTES;
     if (!str_eq(image_media_type(bytes), v->media_type))
         return false;
     if (str_eq(v->media_type, S("image/avif")))

@@ -92,6 +92,21 @@ static void what_is_beyond_a_limit_is_not_taken(void **state)
         assert_false(parses(wrong[i]));
 }
 
+static void plain_pixels_are_as_many_as_their_line_says(void **state)
+{
+#define PIXELS(role, type, size)                                                                   \
+    "variant role=" role " type=" type " width=2 height=1 bytes=" size "\n"
+    assert_true(parses(S(PICTURE PIXELS("pixels", "pixels", "8") "12345678done\n")));
+    const str wrong[] = {
+        S(PICTURE PIXELS("pixels", "pixels", "7") "1234567done\n"),
+        S(PICTURE PIXELS("pixels", "pixels", "9") "123456789done\n"),
+        S(PICTURE PIXELS("sized", "pixels", "8") "12345678done\n"),
+        S(PICTURE PIXELS("pixels", "image/avif", "12") AVIF "done\n"),
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(parses(wrong[i]));
+}
+
 static void bytes_must_be_what_their_line_says(void **state)
 {
     const str wrong[] = {
@@ -128,6 +143,7 @@ int main(void)
         cmocka_unit_test(a_refusal_is_read_wherever_it_comes),
         cmocka_unit_test(no_cut_or_lengthened_answer_is_taken),
         cmocka_unit_test(what_is_beyond_a_limit_is_not_taken),
+        cmocka_unit_test(plain_pixels_are_as_many_as_their_line_says),
         cmocka_unit_test(bytes_must_be_what_their_line_says),
         cmocka_unit_test(more_variants_than_there_can_be_are_not_taken),
     };

@@ -50,9 +50,12 @@ static str variant_name(struct arena *a, str hash, const struct image_variant *v
     str_cut(&kind, '/');
     if (str_eq(kind, S("jpeg")))
         kind = S("jpg");
-    if (v->role == IMAGE_SHARE || v->role == IMAGE_ANIMATION)
-        return str_format(a, "%.*s/%.*s-%s.%.*s", STR(shelf), STR(hash),
-                          v->role == IMAGE_SHARE ? "share" : "animation", STR(kind));
+    static const char *const alone[] = {[IMAGE_SHARE] = "share",
+                                        [IMAGE_ANIMATION] = "animation",
+                                        [IMAGE_TOUCH] = "touch",
+                                        [IMAGE_MASKABLE] = "maskable"};
+    if ((size_t)v->role < sizeof alone / sizeof *alone && alone[v->role])
+        return str_format(a, "%.*s/%.*s-%s.%.*s", STR(shelf), STR(hash), alone[v->role], STR(kind));
     return str_format(a, "%.*s/%.*s-%d.%.*s", STR(shelf), STR(hash), (int)v->width, STR(kind));
 }
 

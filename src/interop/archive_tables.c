@@ -22,7 +22,8 @@ struct cells {
         version, story_id, page_id, comments_open, words, reading_minutes, withdrawn_at, person_id,
         topic_id, number, made_at, list_kind, list_id, month, part, low_at, low_id, high_at,
         high_id, stories, other_id, subject, due_at, leased_until, attempts, alpha, focus_x,
-        focus_y, starts_at, ends_at, is_big, is_public, video_seconds, logo_id, logo_dark_id;
+        focus_y, starts_at, ends_at, is_big, is_public, video_seconds, logo_id, logo_dark_id,
+        icon_id;
 };
 #define C(column) FIELD(struct cells, column)
 FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(description), C(language),
@@ -42,7 +43,7 @@ FIELDS_LOCAL(cell_fields, struct cells, "table", C(name), C(tagline), C(descript
              C(due_at), C(leased_until), C(attempts), C(summary), C(online_url), C(organiser),
              C(price), C(signup_url), C(starts_at), C(ends_at), C(is_big), C(is_public),
              C(video_seconds), C(accent), C(headline_font), C(text_font), C(sans_font), C(logo_id),
-             C(logo_dark_id));
+             C(logo_dark_id), C(icon_id));
 
 struct name_row {
     str name;

@@ -85,14 +85,14 @@ static struct archive_options options_of(struct model_test *t, str path)
 static void dress(struct model_test *t)
 {
     struct publication p;
-    struct picture logo = {
-        .address = S("/l.png"), .media_type = S("image/png"), .variants = S("4.png")};
-    logo.stem = S("3f/3f9a0b1c2d3e4f5061728394a5b6c7d8");
-    logo.width = logo.height = 4;
+    struct picture mark = {.address = S("/i.png"), .media_type = S("image/png")};
+    mark.variants = S("96.png 192.png 512.png touch.png maskable.png");
+    mark.stem = S("3f/3f9a0b1c2d3e4f5061728394a5b6c7d8");
+    mark.width = mark.height = 512;
     struct work *w = model_write(t);
     assert_ok(publication_read(w, &p));
-    assert_ok(picture_ensure(w, &logo, &p.logo_id));
-    p.logo_dark_id = p.logo_id;
+    assert_ok(picture_ensure(w, &mark, &p.logo_id));
+    p.icon_id = p.logo_dark_id = p.logo_id;
     p.accent = S("#7a1f2b");
     p.headline_font = p.text_font = p.sans_font = S("system");
     assert_ok(publication_update(w, &p));

@@ -115,6 +115,9 @@ str import_report_text(struct arena *a, const struct import_report *r, bool dry_
     struct buf out = buf_new(a, REPORT_MOST);
     buf_addf(&out, "%s from %.*s in %.1f s:\n", dry_run ? "Would come in" : "Came in",
              STR(r->source), (double)r->microseconds / 1e6);
+    if (r->made.len)
+        buf_addf(&out, "  a publication: %.*s; \"broadsheet publication\" changes that\n",
+                 STR(r->made));
     add_counts(&out, r);
     add_media(&out, &r->media);
     add_tally(a, &out, "Files that were refused:", &r->refused);
@@ -177,6 +180,8 @@ str import_report_json(struct arena *a, const struct import_report *r, bool dry_
     struct buf out = buf_new(a, REPORT_MOST);
     buf_add(&out, S("{\"source\":"));
     add_json_text(&out, r->source);
+    buf_add(&out, S(",\"made\":"));
+    add_json_text(&out, r->made);
     buf_addf(&out, ",\"dry_run\":%s,\"milliseconds\":%lld", dry_run ? "true" : "false",
              (long long)(r->microseconds / 1000));
     add_json_counts(&out, r);

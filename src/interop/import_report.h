@@ -39,6 +39,7 @@ struct import_media_counts {
 struct import_report {
     struct arena *arena;
     str source;
+    str made; // of the publication that was made, there being none: what it is
     struct import_counts counts[IMPORTED_KINDS];
     struct tally closed;   // stories and pages not for readers, by status
     struct tally left_out; // by reason

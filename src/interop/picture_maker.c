@@ -135,6 +135,7 @@ static error prepare(struct picture_maker *m, struct arena *a, const struct pict
 {
     struct image_set set;
     struct image_options options = {.where = wish->where,
+                                    .icon = wish->icon,
                                     .focused = wish->focused,
                                     .focus_x = wish->focus_x,
                                     .focus_y = wish->focus_y};
@@ -174,6 +175,13 @@ static error read_picture(struct arena *a, const struct picture_wish *wish, str 
     return e;
 }
 
+// A file may be an icon and stand in a story as well: two pictures, known by two hashes.
+static str hash_of(struct arena *a, const struct picture_wish *wish, str bytes)
+{
+    str hash = sha256_hex(a, bytes);
+    return wish->icon ? sha256_hex(a, str_join(a, S("icon "), hash)) : hash;
+}
+
 static error make(struct picture_maker *m, struct arena *a, const struct picture_wish *wish,
                   struct picture *out)
 {
@@ -181,7 +189,7 @@ static error make(struct picture_maker *m, struct arena *a, const struct picture
     bool found;
     str bytes;
     try(read_picture(a, wish, &bytes));
-    str hash = sha256_hex(a, bytes);
+    str hash = hash_of(a, wish, bytes);
     pthread_mutex_lock(&m->lock);
     error e = look_up(m, a, hash, &has, &found);
     pthread_mutex_unlock(&m->lock);

@@ -39,6 +39,7 @@ struct picture_wish {
     str path;             // of the file
     str where;            // what messages call it
     const str *bytes;     // what is in it, for who has read it; else NULL
+    bool icon;            // whether it is to have the files of an icon: a picture of its own then
     bool focused;         // whether focus_x and focus_y are given, in thousandths
     int focus_x, focus_y; // else what draws attention
 };

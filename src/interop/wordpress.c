@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "interop/pipeline.h"
 #include "interop/wp_pictures.h"
+#include "interop/wp_publication.h"
 #include "interop/wp_write.h"
 #include "model/import_item.h"
 #include "model/path.h"
@@ -251,13 +252,16 @@ static error redirect_feed(struct import *im, struct work *w)
     return wp_is_about_item(e) ? NULL : e;
 }
 
-// Marks that the site was begun, and says if it had been before.
+// Makes the publication where there is none, marks that the site was begun, and says if it had
+// been before.
 static error begin(struct import *im, bool *again)
 {
     struct work w;
     struct import_item mark = {0, S(""), S("")};
     try(work_write(&w, im->writer.conn, im->writer.batch, im->options->now));
-    error e = import_item_find(&w, im->site.source, "site", S(""), &mark, again);
+    error e = wp_publication_ensure(&w, &im->site, &im->report->made);
+    if (!e)
+        e = import_item_find(&w, im->site.source, "site", S(""), &mark, again);
     if (!e)
         e = work_zone(&w, &im->zone);
     // The zone lives as long as the work's memory does.
@@ -270,7 +274,7 @@ static error begin(struct import *im, bool *again)
         if (!e)
             e = redirect_feed(im, &w);
     }
-    if (!e)
+    if (!e && !im->options->dry_run)
         e = work_commit(&w);
     work_end(&w);
     return e ? failure(im->arena, e->fault, e->where, "%.*s", STR(e->message)) : NULL;

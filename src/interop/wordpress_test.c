@@ -313,6 +313,27 @@ static void pages_pictures_and_menus_come_in(void **state)
     assert_str(list_at(&items, struct menu_item, 0)->address, "/us/about/");
 }
 
+#define FILED(id, section)                                                                         \
+    POST(id, PUBLISHED "<category domain=\"category\" nicename=\"" section "\">" section           \
+                       "</category>")
+
+static void without_a_main_menu_the_fullest_sections_head_the_pages_once(void **state)
+{
+    struct model_test *t = *state;
+    static const char posts[] = FILED("1", "few") FILED("2", "many") FILED("3", "many");
+    struct list items, none = {0};
+    make_publication(t);
+    import_text(t, posts);
+    assert_ok(menu_read(model_read(t), S("main"), &items));
+    assert_int_equal(items.count, 2);
+    assert_str(list_at(&items, struct menu_item, 0)->label, "many");
+    assert_str(list_at(&items, struct menu_item, 1)->address, "/few/");
+    assert_ok(menu_replace(model_write(t), S("main"), &none));
+    import_text(t, posts);
+    assert_ok(menu_read(model_read(t), S("main"), &items));
+    assert_int_equal(items.count, 0);
+}
+
 static void a_taken_address_is_reported_and_another_made(void **state)
 {
     struct model_test *t = *state;
@@ -623,6 +644,7 @@ int main(void)
         cmocka_unit_test(comments_keep_their_threads_and_states),
         cmocka_unit_test(comments_that_are_new_over_there_come_to_a_page_whatever_became_of_it),
         cmocka_unit_test(pages_pictures_and_menus_come_in),
+        cmocka_unit_test(without_a_main_menu_the_fullest_sections_head_the_pages_once),
         cmocka_unit_test(a_taken_address_is_reported_and_another_made),
         cmocka_unit_test(the_page_of_an_upload_leads_to_its_story_or_to_the_front_page),
         cmocka_unit_test(addresses_that_a_story_had_before_lead_to_it),

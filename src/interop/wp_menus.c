@@ -5,16 +5,18 @@
 #include "base/arena.h"
 #include "interop/wp_body.h"
 #include "interop/wp_write.h"
+#include "model/archive.h"
 #include "model/check.h"
 #include "model/import_item.h"
 #include "model/menu.h"
 #include "model/page.h"
+#include "model/section.h"
 #include "model/story.h"
 #include "model/topic.h"
 #include "model/work.h"
 #include "text/url.h"
 
-enum { PLACE_MOST = 50 };
+enum { PLACE_MOST = 50, HEAD_SECTIONS = 8 };
 
 struct menus {
     struct wp_writer *x;
@@ -190,14 +192,75 @@ static error write_menu(struct wp_writer *x, struct work *w, const struct wp_men
     return NULL;
 }
 
+// ---- the head of the pages, where no menu of the export is meant for it
+
+struct weighed {
+    struct section_card *section;
+    int64_t stories;
+};
+
+static int by_stories(const void *a, const void *b)
+{
+    const struct weighed *x = a, *y = b;
+    if (x->stories != y->stories)
+        return x->stories > y->stories ? -1 : 1;
+    return (x->section->id > y->section->id) - (x->section->id < y->section->id);
+}
+
+static error weigh(struct work *w, struct weighed *one)
+{
+    struct list parts;
+    try(archive_parts(w, (struct list_of){LIST_SECTION, one->section->id}, &parts));
+    for (size_t i = 0; i < parts.count; i++)
+        one->stories += list_at(&parts, struct archive_part, i)->stories;
+    return NULL;
+}
+
+// The sections at the top of the tree with the most stories.
+static error choose_sections(struct work *w, struct menu_item *items, size_t *count)
+{
+    struct list cards;
+    try(section_children(w, 0, &cards));
+    struct weighed *all = arena_array(w->arena, struct weighed, cards.count + 1);
+    for (size_t i = 0; i < cards.count; i++) {
+        all[i] = (struct weighed){list_at(&cards, struct section_card, i), 0};
+        try(weigh(w, &all[i]));
+    }
+    qsort(all, cards.count, sizeof *all, by_stories);
+    for (size_t i = 0; i < cards.count && i < HEAD_SECTIONS && all[i].stories; i++)
+        items[(*count)++] =
+            (struct menu_item){.label = all[i].section->name, .address = all[i].section->path};
+    return NULL;
+}
+
+// Once: who takes the menu away later does not get it again.
+static error head_pages(struct wp_writer *x, struct work *w)
+{
+    struct menu_item items[HEAD_SECTIONS] = {0};
+    struct import_item mark = {0, S(""), S("")};
+    struct list has, list = {items, 0};
+    bool before;
+    try(import_item_find(w, x->site->source, "menu", S("main"), &mark, &before));
+    try(menu_read(w, S("main"), &has));
+    if (before || has.count)
+        return NULL;
+    try(choose_sections(w, items, &list.count));
+    if (!list.count)
+        return NULL;
+    try(menu_replace(w, S("main"), &list));
+    x->report->counts[IMPORTED_MENUS].created++;
+    tally_add(&x->report->changed, S("menu made of the sections with the most stories"), 1);
+    mark.hash = mark.local_hash = S("");
+    return import_item_save(w, x->site->source, "menu", S("main"), &mark);
+}
+
 error wp_write_menus(struct wp_writer *x)
 {
     struct wp_site *s = x->site;
     struct work w;
     error e = NULL;
-    if (!s->menu_item_count)
-        return NULL;
-    qsort(s->menu_items, s->menu_item_count, sizeof *s->menu_items, by_order);
+    if (s->menu_item_count)
+        qsort(s->menu_items, s->menu_item_count, sizeof *s->menu_items, by_order);
     try(work_write(&w, x->conn, x->batch, x->options->now));
     for (size_t from = 0, to; !e && from < s->menu_item_count; from = to) {
         to = from;
@@ -205,6 +268,8 @@ error wp_write_menus(struct wp_writer *x)
             to++;
         e = write_menu(x, &w, &s->menu_items[from], to - from);
     }
+    if (!e)
+        e = head_pages(x, &w);
     bool wrote = w.writes.count > 0;
     if (!e)
         e = work_commit(&w);

@@ -12,6 +12,7 @@
 #include "interop/phpserial.h"
 #include "interop/wp_body.h"
 #include "interop/wp_pictures.h"
+#include "interop/wp_publication.h"
 #include "text/entities.h"
 #include "text/slug.h"
 #include "text/url.h"
@@ -95,6 +96,9 @@ static error on_site(void *context, const struct wxr_site *found)
     s->source = source;
     s->address = str_copy(s->arena, address);
     s->base_path = str_copy(s->arena, trim_slash(url_path(address)));
+    s->title = str_copy(s->arena, found->title);
+    s->tagline = str_copy(s->arena, found->description);
+    s->language = str_copy(s->arena, found->language);
     return NULL;
 }
 
@@ -469,6 +473,7 @@ static error on_item(void *context, const struct wxr_item *item)
     if (wp_is_internal_type(type))
         return NULL;
     s->stories++;
+    wp_clocks_see(&s->clocks, item->date_gmt, item->date);
     return on_story(scan, item);
 }
 

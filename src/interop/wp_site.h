@@ -2,6 +2,7 @@
 // file is checked to its end. SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "base/error.h"
+#include "base/instant.h"
 #include "base/map.h"
 #include "interop/document.h"
 #include "interop/import_report.h"
@@ -57,6 +58,16 @@ struct wp_list {
     size_t count, cap;
 };
 
+// When items were dated, and how far the site's own clock was ahead of UTC then.
+enum { WP_CLOCKS_MOST = 2000 };
+struct wp_clocks {
+    struct wp_clock {
+        instant moment;
+        int64_t ahead_ms;
+    } seen[WP_CLOCKS_MOST];
+    size_t count;
+};
+
 // A set of numbers: hashes of the paths that will be answered.
 struct wp_paths {
     uint64_t *slots;
@@ -68,7 +79,9 @@ struct wp_site {
     str source;    // "wordpress:https://example.com"
     str address;   // "https://example.com"
     str base_path; // of the blog on its host, without final slash
-    size_t text;   // bytes kept
+    str title, tagline, language;
+    struct wp_clocks clocks;
+    size_t text; // bytes kept
     struct wp_list authors, guests, categories, tags;
     struct map author_by_login, guest_by_slug, category_by_slug, category_by_name, tag_by_slug;
     struct wp_upload *uploads;    // by id

@@ -148,7 +148,7 @@ static void assert_film(struct work *w, int64_t id, const char *language, int64_
 static void a_storys_language_and_the_length_of_its_film_move_to_its_card(void **state)
 {
     struct model_test *t = *state;
-    struct older o = older_open(t, S("0011-cards.sql"), fill_films);
+    struct older o = older_open(t, S("0012-cards.sql"), fill_films);
     struct work w;
     assert_ok(work_read(&w, o.conn, t->a, t->now));
     assert_film(&w, 1, "ar", 0);

@@ -40,9 +40,14 @@ static error find(struct work *w, int statement, value key, struct picture *out,
     return NULL;
 }
 
-error picture_by_id(struct work *w, int64_t id, struct picture *out, bool *found)
+void picture_read(struct work *w, int64_t id)
 {
     key_facet(&w->reads, "picture", id, "card");
+}
+
+error picture_by_id(struct work *w, int64_t id, struct picture *out, bool *found)
+{
+    picture_read(w, id);
     return find(w, SQL_PICTURE_BY_ID, V(id), out, found);
 }
 
@@ -91,7 +96,8 @@ static bool is_variant(str variant)
 {
     str width, type;
     return is_sized(variant, &width, &type) || str_eq(variant, S("share.jpg")) ||
-           str_eq(variant, S("animation.webp"));
+           str_eq(variant, S("animation.webp")) || str_eq(variant, S("touch.png")) ||
+           str_eq(variant, S("maskable.png"));
 }
 
 static bool are_variants(str variants)
@@ -134,9 +140,14 @@ str picture_srcset(struct arena *a, const struct picture *p, str type)
     return buf_str(&out);
 }
 
+str picture_file(struct arena *a, str stem, str variant)
+{
+    return is_stem(stem) ? str_of_all(a, S(FOLDER), stem, S("-"), variant) : S("");
+}
+
 static str path_of(struct arena *a, const struct picture *p, str variant)
 {
-    return str_format(a, FOLDER "%.*s-%.*s", STR(p->stem), STR(variant));
+    return picture_file(a, p->stem, variant);
 }
 
 str picture_fallback(struct arena *a, const struct picture *p)
@@ -149,12 +160,41 @@ str picture_fallback(struct arena *a, const struct picture *p)
     return S("");
 }
 
-static str named(struct arena *a, const struct picture *p, str name)
+str picture_webp(struct arena *a, const struct picture *p, int64_t width)
+{
+    str best = STR_NONE;
+    int64_t found = 0;
+    for (str rest = p->variants; is_stem(p->stem) && rest.len;) {
+        str digits, type, variant = str_cut(&rest, ' ');
+        int64_t own;
+        if (!is_sized(variant, &digits, &type) || !str_eq(type, S("webp")) ||
+            !str_int(digits, &own))
+            continue;
+        bool better = found < width ? own > found : own >= width && own < found;
+        best = better ? variant : best;
+        found = better ? own : found;
+    }
+    return best.len ? path_of(a, p, best) : S("");
+}
+
+static bool has_variant(const struct picture *p, str name)
 {
     for (str rest = p->variants; is_stem(p->stem) && rest.len;)
         if (str_eq(str_cut(&rest, ' '), name))
-            return path_of(a, p, name);
-    return S("");
+            return true;
+    return false;
+}
+
+static str named(struct arena *a, const struct picture *p, str name)
+{
+    return has_variant(p, name) ? path_of(a, p, name) : S("");
+}
+
+bool picture_is_icon(const struct picture *p)
+{
+    return has_variant(p, S("96.png")) && has_variant(p, S("192.png")) &&
+           has_variant(p, S("512.png")) && has_variant(p, S("touch.png")) &&
+           has_variant(p, S("maskable.png"));
 }
 
 str picture_share(struct arena *a, const struct picture *p)

@@ -14,7 +14,9 @@ FIELDS(publication_fields, struct publication, "publication", FIELD(struct publi
        FIELD(struct publication, base_url), FIELD(struct publication, created_at),
        FIELD(struct publication, accent), FIELD(struct publication, headline_font),
        FIELD(struct publication, text_font), FIELD(struct publication, sans_font),
-       FIELD(struct publication, logo_id), FIELD(struct publication, logo_dark_id));
+       FIELD(struct publication, logo_id), FIELD(struct publication, logo_dark_id),
+       FIELD(struct publication, icon_id), FIELD(struct publication, logo_stem),
+       FIELD(struct publication, icon_stem));
 
 #define WHERE S("publication")
 
@@ -24,12 +26,21 @@ static error find(struct work *w, struct publication *out, bool *found)
                   found);
 }
 
-error publication_read(struct work *w, struct publication *out)
+void publication_reads(struct work *w, const struct publication *p)
 {
     keyset_add(&w->reads, PUBLICATION_KEY);
+    if (p->logo_id)
+        picture_read(w, p->logo_id);
+    if (p->icon_id)
+        picture_read(w, p->icon_id);
+}
+
+error publication_read(struct work *w, struct publication *out)
+{
     struct publication row = {0};
     bool found = false;
     try(find(w, &row, &found));
+    publication_reads(w, &row);
     if (!found)
         return failure(w->arena, FAULT_NOT_FOUND, WHERE,
                        "the database holds no publication yet: make one with \"init\"");
@@ -105,6 +116,18 @@ static error check_logo(struct work *w, const char *what, int64_t id)
     return NULL;
 }
 
+static error check_icon(struct work *w, int64_t id)
+{
+    struct picture p;
+    bool found;
+    if (!id)
+        return NULL;
+    try(picture_by_id(w, id, &p, &found));
+    if (!found || !picture_is_icon(&p))
+        return failure(w->arena, FAULT_INPUT, WHERE, "the icon is no picture made to be one");
+    return NULL;
+}
+
 static error check_look(struct work *w, const struct publication *p)
 {
     try(check_accent(w, p->accent));
@@ -115,6 +138,7 @@ static error check_look(struct work *w, const struct publication *p)
     if (p->logo_dark_id && !p->logo_id)
         return failure(w->arena, FAULT_INPUT, WHERE,
                        "a logo for dark pages stands beside one for light ones: give both");
+    try(check_icon(w, p->icon_id));
     try(check_logo(w, "logo", p->logo_id));
     return check_logo(w, "logo for dark pages", p->logo_dark_id);
 }
@@ -158,7 +182,8 @@ error publication_create(struct work *w, const struct publication *p)
     try(db_run(w->conn, w->arena, SQL_PUBLICATION_CREATE,
                ARGS(V(p->name), V(p->tagline), V(p->description), V(p->language), V(p->zone),
                     V(p->base_url), V(created_at), V(p->accent), V(p->headline_font),
-                    V(p->text_font), V(p->sans_font), V(p->logo_id), V(p->logo_dark_id)),
+                    V(p->text_font), V(p->sans_font), V(p->logo_id), V(p->logo_dark_id),
+                    V(p->icon_id)),
                NULL));
     keyset_add(&w->writes, PUBLICATION_KEY);
     return NULL;
@@ -171,7 +196,8 @@ static bool same(const struct publication *a, const struct publication *b)
            str_eq(a->zone, b->zone) && str_eq(a->base_url, b->base_url) &&
            str_eq(a->accent, b->accent) && str_eq(a->headline_font, b->headline_font) &&
            str_eq(a->text_font, b->text_font) && str_eq(a->sans_font, b->sans_font) &&
-           a->logo_id == b->logo_id && a->logo_dark_id == b->logo_dark_id;
+           a->logo_id == b->logo_id && a->logo_dark_id == b->logo_dark_id &&
+           a->icon_id == b->icon_id;
 }
 
 error publication_update(struct work *w, const struct publication *p)
@@ -184,7 +210,7 @@ error publication_update(struct work *w, const struct publication *p)
     try(db_run(w->conn, w->arena, SQL_PUBLICATION_UPDATE,
                ARGS(V(p->name), V(p->tagline), V(p->description), V(p->language), V(p->zone),
                     V(p->base_url), V(p->accent), V(p->headline_font), V(p->text_font),
-                    V(p->sans_font), V(p->logo_id), V(p->logo_dark_id)),
+                    V(p->sans_font), V(p->logo_id), V(p->logo_dark_id), V(p->icon_id)),
                NULL));
     keyset_add(&w->writes, PUBLICATION_KEY);
     return NULL;

@@ -21,6 +21,8 @@ struct publication {
     str headline_font, text_font, sans_font; // newsreader, public-sans, georgia, system
     int64_t logo_id;                         // a picture, PNG or WebP
     int64_t logo_dark_id;                    // its form for dark paper, when that has to be another
+    int64_t icon_id;                         // a picture with the files of an icon
+    str logo_stem, icon_stem;                // of their files; read, and not written
 };
 extern const struct fields publication_fields;
 
@@ -29,6 +31,9 @@ extern const struct fields publication_fields;
 
 // FAULT_NOT_FOUND while the database holds none.
 error publication_read(struct work *w, struct publication *out) fallible;
+
+// Names in w->reads what publication_read depended on, for another part of the same answer.
+void publication_reads(struct work *w, const struct publication *p);
 
 // The one row; FAULT_CONFLICT when there is one already. Without created_at, now counts.
 error publication_create(struct work *w, const struct publication *p) fallible;

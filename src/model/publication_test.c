@@ -98,6 +98,51 @@ static int64_t picture_of(struct work *w, char digit, str media_type, int64_t wi
     return id;
 }
 
+static int64_t icon_of(struct work *w, char digit, const char *variants)
+{
+    char stem[] = "aa/aa0b1c2d3e4f5061728394a5b6c7d8e0";
+    stem[sizeof stem - 2] = digit;
+    struct picture p = {.address = str_format(w->arena, "/icon%c.png", digit),
+                        .media_type = S("image/png"),
+                        .width = 512,
+                        .height = 512,
+                        .stem = str_copy(w->arena, str_of(stem)),
+                        .variants = str_of(variants)};
+    int64_t id = 0;
+    assert_ok(picture_ensure(w, &p, &id));
+    return id;
+}
+
+static const char *card_of(struct work *w, int64_t id)
+{
+    return str_z(w->arena, str_format(w->arena, "picture:%lld/card", (long long)id));
+}
+
+#define ICON_FILES "96.png 192.png 512.png touch.png maskable.png"
+
+static void its_icon_is_read_with_it_and_a_change_of_its_files_is_one_of_its(void **state)
+{
+    struct work *w = model_write(*state);
+    assert_ok(publication_create(w, &ledger));
+    struct publication p = ledger, changed;
+    p.icon_id = icon_of(w, '1', ICON_FILES);
+    p.logo_id = picture_of(w, '1', S("image/png"), 400);
+    w = model_write(*state);
+    assert_ok(publication_update(w, &p));
+    assert_writes(w, "publication");
+    w = model_read(*state);
+    assert_ok(publication_read(w, &changed));
+    assert_int_equal(changed.icon_id, p.icon_id);
+    assert_str(changed.icon_stem, "aa/aa0b1c2d3e4f5061728394a5b6c7d8e1");
+    assert_true(changed.logo_stem.len > 0);
+    assert_reads(w, "publication", card_of(w, p.icon_id), card_of(w, p.logo_id));
+    p.icon_id = 0;
+    w = model_write(*state);
+    assert_ok(publication_update(w, &p));
+    assert_ok(publication_read(model_read(*state), &changed));
+    assert_str(changed.icon_stem, "");
+}
+
 static void its_look_is_stored_and_named_and_taken_back(void **state)
 {
     struct work *w = model_write(*state);
@@ -138,6 +183,7 @@ static void a_look_that_cannot_be_is_refused(void **state)
     const int64_t broad = picture_of(w, '4', S("image/png"), 1201);
     const int64_t narrow = picture_of(w, '5', S("image/png"), 49);
     const int64_t fine = picture_of(w, '6', S("image/png"), 1200);
+    const int64_t half = icon_of(w, '2', "96.png 192.png 512.png touch.png");
     const struct publication looks[] = {{.accent = S("7a1f2b")},
                                         {.accent = S("#7a1f2")},
                                         {.accent = S("#7a1f2g")},
@@ -148,6 +194,9 @@ static void a_look_that_cannot_be_is_refused(void **state)
                                         {.sans_font = S("georgia")},
                                         {.headline_font = S(" ")},
                                         {.logo_id = 999},
+                                        {.icon_id = 999},
+                                        {.icon_id = fine},
+                                        {.icon_id = half},
                                         {.logo_id = jpeg},
                                         {.logo_id = broad},
                                         {.logo_id = narrow},
@@ -201,6 +250,7 @@ int main(void)
         cmocka_unit_test(an_update_that_says_the_same_writes_nothing),
         cmocka_unit_test(every_changed_setting_is_stored_and_named),
         cmocka_unit_test(settings_that_make_no_sense_are_refused),
+        cmocka_unit_test(its_icon_is_read_with_it_and_a_change_of_its_files_is_one_of_its),
         cmocka_unit_test(its_look_is_stored_and_named_and_taken_back),
         cmocka_unit_test(a_look_that_cannot_be_is_refused),
     };

@@ -1,80 +1,20 @@
 // The random changes that the editor makes, each through the model.
 // SPDX-License-Identifier: Apache-2.0
-#include "model/test_newsroom.h"
+#include "model/test_newsroom_parts.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "model/comment.h"
-#include "model/event.h"
-#include "model/feature.h"
-#include "model/menu.h"
 #include "model/page.h"
-#include "model/path.h"
 #include "model/person.h"
-#include "model/picture.h"
-#include "model/publication.h"
 #include "model/related.h"
 #include "model/section.h"
 #include "model/story.h"
 #include "model/topic.h"
 
-enum {
-    SECTIONS_MOST = 16,
-    PEOPLE_MOST = 24,
-    TOPICS_USED = 24,
-    PAGES_MOST = 20,
-    EVENTS_USED = 12,
-    DAYS_BACK = 400
-};
+enum { SECTIONS_MOST = 16, PEOPLE_MOST = 24, TOPICS_USED = 24, DAYS_BACK = 400 };
 static const int64_t DAY_MS = 86400 * 1000;
-
-// ---- chance
-
-static uint64_t roll(struct editor *e)
-{
-    e->random ^= e->random << 13;
-    e->random ^= e->random >> 7;
-    e->random ^= e->random << 17;
-    return e->random;
-}
-
-static int64_t below(struct editor *e, int64_t most)
-{
-    return (int64_t)(roll(e) % (uint64_t)most);
-}
-
-static int64_t any(struct editor *e, const struct known *known)
-{
-    return known->ids[below(e, (int64_t)known->count)];
-}
-
-// Often one of the newest, as in a newsroom.
-static int64_t some_story(struct editor *e)
-{
-    int64_t count = (int64_t)e->stories.count;
-    return e->stories.ids[below(e, 2) && count > 12 ? count - 1 - below(e, 12) : below(e, count)];
-}
-
-// Often the first: it is the one that is talked about.
-static size_t some_page(struct editor *e)
-{
-    return below(e, 2) ? 0 : (size_t)below(e, (int64_t)e->pages.count);
-}
-
-static void learn(struct known *known, int64_t id)
-{
-    if (known->count < KNOWN_MOST)
-        known->ids[known->count++] = id;
-}
-
-static bool has(const int64_t *ids, size_t count, int64_t id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ids[i] == id)
-            return true;
-    return false;
-}
 
 // ---- stories
 
@@ -124,9 +64,12 @@ static str some_kind(struct editor *e)
 static error tell_story(struct editor *e, struct work *w, int64_t id, struct told *told)
 {
     struct story_card card;
+    struct story_body body;
     bool found;
     try(story_card_by_id(w, id, &card, &found));
-    *told = (struct told){found ? card.path : S(""), e->mark};
+    if (found)
+        try(story_body_by_id(w, id, &body, &found));
+    *told = (struct told){found ? card.path : S(""), e->mark, found ? body.version : 0};
     return NULL;
 }
 
@@ -208,24 +151,15 @@ static error edit_body(struct editor *e, struct work *w, struct told *told)
 static error correct(struct editor *e, struct work *w, struct told *told)
 {
     struct story_draft d;
-    int64_t id = some_story(e);
+    int64_t id = below(e, 3) ? some_story(e) : some_corrected(e);
     try(story_draft_of(w, id, &d));
+    if (!has(e->corrected.ids, e->corrected.count, id))
+        learn(&e->corrected, id);
     write_body(e, w, &d);
     return store(e, w, id, &d, "correction", told);
 }
 
 // All the smaller things that stand on a story.
-// Names of files that are nowhere: pages are compared, not looked at.
-static void make_files(struct editor *e, struct work *w, struct picture *p)
-{
-    int shelf = (int)below(e, 256);
-    p->stem = str_format(w->arena, "%02x/%02x%030llx", shelf, shelf, (long long)++e->mark);
-    p->variants = S("320.webp 640.webp 640.jpg share.jpg");
-    p->alpha = below(e, 2) == 1;
-    p->focus_x = below(e, 1001);
-    p->focus_y = below(e, 1001);
-}
-
 static error choose_picture(struct editor *e, struct work *w, int64_t *id)
 {
     struct picture picture = {.address =
@@ -272,13 +206,22 @@ static error edit_details(struct editor *e, struct work *w, struct told *told)
     return store(e, w, id, &d, "typo", told);
 }
 
-static error move(struct editor *e, struct work *w, struct told *told)
+static error move_story(struct editor *e, struct work *w, int64_t id, struct told *told)
 {
     struct story_draft d;
-    int64_t id = some_story(e);
     try(story_draft_of(w, id, &d));
     d.section_id = any(e, &e->sections);
     return store(e, w, id, &d, "typo", told);
+}
+
+static error move(struct editor *e, struct work *w, struct told *told)
+{
+    return move_story(e, w, some_story(e), told);
+}
+
+static error move_corrected(struct editor *e, struct work *w, struct told *told)
+{
+    return move_story(e, w, some_corrected(e), told);
 }
 
 static error redate(struct editor *e, struct work *w, struct told *told)
@@ -290,31 +233,51 @@ static error redate(struct editor *e, struct work *w, struct told *told)
     return store(e, w, id, &d, "typo", told);
 }
 
-static error withdraw(struct editor *e, struct work *w, struct told *told)
+static error withdraw_story(struct editor *e, struct work *w, int64_t id, struct told *told)
 {
     struct story_card card;
     bool found;
-    int64_t id = some_story(e);
     try(story_card_by_id(w, id, &card, &found));
-    *told = (struct told){card.path, e->mark};
+    try(tell_story(e, w, id, told));
     if (!found || str_eq(card.status, S("withdrawn")))
         return NULL;
     return story_withdraw(w, id, str_format(w->arena, "Reason %lld.", (long long)++e->mark));
 }
 
-static error restore(struct editor *e, struct work *w, struct told *told)
+static error withdraw(struct editor *e, struct work *w, struct told *told)
 {
-    for (size_t i = 0; i < e->stories.count; i++) {
-        int64_t id = e->stories.ids[(i + (size_t)e->mark) % e->stories.count];
+    return withdraw_story(e, w, some_story(e), told);
+}
+
+static error withdraw_corrected(struct editor *e, struct work *w, struct told *told)
+{
+    return withdraw_story(e, w, some_corrected(e), told);
+}
+
+static error restore_one_of(struct editor *e, struct work *w, const struct known *all,
+                            struct told *told)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        int64_t id = all->ids[(i + (size_t)e->mark) % all->count];
         struct story_card card;
         bool found;
         try(story_card_by_id(w, id, &card, &found));
         if (!found || !str_eq(card.status, S("withdrawn")))
             continue;
-        *told = (struct told){card.path, e->mark};
+        try(tell_story(e, w, id, told));
         return story_restore(w, id);
     }
     return NULL;
+}
+
+static error restore(struct editor *e, struct work *w, struct told *told)
+{
+    return restore_one_of(e, w, &e->stories, told);
+}
+
+static error restore_corrected(struct editor *e, struct work *w, struct told *told)
+{
+    return restore_one_of(e, w, &e->corrected, told);
 }
 
 static error relate(struct editor *e, struct work *w, struct told *told)
@@ -326,7 +289,8 @@ static error edit_picture(struct editor *e, struct work *w, struct told *told)
 {
     struct picture picture;
     bool found;
-    try(picture_by_id(w, 1 + below(e, 9), &picture, &found));
+    str address = str_format(w->arena, "/p/%lld.jpg", (long long)below(e, 9));
+    try(picture_by_address(w, address, &picture, &found));
     if (!found)
         return NULL;
     picture.alt = str_format(w->arena, "Alternative %lld", (long long)++e->mark);
@@ -471,128 +435,6 @@ static error create_topic(struct editor *e, struct work *w, struct told *told)
     return NULL;
 }
 
-// ---- the publication
-
-static error edit_menu(struct editor *e, struct work *w, struct told *told)
-{
-    static const char *const places[] = {"main",      "compact", "company",
-                                         "more-info", "follow",  "notice"};
-    struct menu_item items[6] = {0}, below_first[2] = {0};
-    size_t count = (size_t)below(e, 6);
-    for (size_t i = 0; i < count; i++) {
-        struct section s;
-        bool found;
-        try(section_by_id(w, any(e, &e->sections), &s, &found));
-        items[i] = (struct menu_item){
-            .label = str_format(w->arena, "Item %lld", (long long)++e->mark), .address = s.path};
-    }
-    if (count > 1) {
-        below_first[0] = (struct menu_item){.label = S("Latest"), .address = S("/latest/")};
-        below_first[1] = (struct menu_item){.label = S("Topic"), .address = S("/topic/topic-1/")};
-        items[0].children = (struct list){below_first, 2};
-    }
-    struct list list = {items, count};
-    return menu_replace(w, str_of(places[below(e, 6)]), &list);
-}
-
-static error save_page(struct editor *e, struct work *w, struct told *told)
-{
-    size_t number =
-        e->pages.count < PAGES_MOST && below(e, 2) ? e->pages.count + 1 : 1 + some_page(e);
-    struct page p = {
-        .path = str_format(w->arena, "/page-%zu/", number),
-        .title = str_format(w->arena, "Page M%lld.", (long long)++e->mark),
-        .description = S(""),
-        .status = below(e, 6) ? S("published") : S("draft"),
-        .body = {str_format(w->arena, "<p>Text %lld</p>", (long long)e->mark)},
-    };
-    try(page_save(w, &p));
-    if (number > e->pages.count)
-        learn(&e->pages, p.id);
-    *told = (struct told){p.path, e->mark};
-    return NULL;
-}
-
-// Every page has another style sheet then; an empty text is the theme's own.
-static void edit_look(struct editor *e, struct work *w, struct publication *p)
-{
-    static const char *const headline[] = {"", "newsreader", "public-sans", "georgia", "system"};
-    static const char *const text[] = {"", "public-sans", "georgia", "system"};
-    if (below(e, 2))
-        p->accent = str_format(w->arena, "#%06llx", (unsigned long long)below(e, 1 << 24));
-    else
-        p->accent = S("");
-    p->headline_font = str_of(headline[below(e, 5)]);
-    p->text_font = str_of(text[below(e, 4)]);
-}
-
-static error edit_publication(struct editor *e, struct work *w, struct told *told)
-{
-    struct publication p;
-    try(publication_read(w, &p));
-    if (below(e, 3) == 0)
-        edit_look(e, w, &p);
-    else if (below(e, 2))
-        p.tagline = str_format(w->arena, "Tagline %lld", (long long)++e->mark);
-    else
-        p.name = str_format(w->arena, "Paper M%lld.", (long long)++e->mark);
-    *told = (struct told){S("/"), e->mark};
-    return publication_update(w, &p);
-}
-
-static error redirect(struct editor *e, struct work *w, struct told *told)
-{
-    str path = str_format(w->arena, "/old-%lld/", (long long)below(e, 40));
-    struct path_target there;
-    bool found;
-    try(path_find(w, path, &there, &found));
-    return found ? NULL : path_redirect(w, path, S("/latest/"));
-}
-
-// Some end within seconds: what is coming becomes what was while readers look.
-static error save_event(struct editor *e, struct work *w, struct told *told)
-{
-    static const char *const statuses[] = {"planned", "planned", "cancelled", "removed"};
-    struct event event = {
-        .kind = S("webinar"),
-        .status = str_of(statuses[below(e, 4)]),
-        .title = str_format(w->arena, "Event M%lld.", (long long)++e->mark),
-        .summary = str_format(w->arena, "Summary %lld", (long long)e->mark),
-        .starts_at = {w->now.ms - 3600000 + below(e, 40) * 86400000 * below(e, 2)},
-        .zone = below(e, 2) ? S("Asia/Tokyo") : S(""),
-        .price = S("Free"),
-        .body = {str_format(w->arena, "<p>Text %lld</p>", (long long)e->mark)},
-    };
-    event.ends_at = (instant){event.starts_at.ms + 3600000 + below(e, 20000)};
-    struct list events;
-    try(event_between(w, (instant){INT64_MIN}, INSTANT_NEVER, EVENTS_LISTED, &events));
-    if (events.count < EVENTS_USED)
-        try(event_create(w, &event, S("")));
-    else {
-        const struct event *has = list_at(&events, struct event, below(e, (int64_t)events.count));
-        event.id = has->id;
-        try(event_update(w, &event));
-    }
-    *told = (struct told){event.path, e->mark};
-    return NULL;
-}
-
-// A story that is closed may be featured too: the front must leave it out.
-static error feature(struct editor *e, struct work *w, struct told *told)
-{
-    return feature_set(w, some_story(e), below(e, 2));
-}
-
-static error unfeature(struct editor *e, struct work *w, struct told *told)
-{
-    struct list features;
-    try(feature_list(w, &features));
-    if (!features.count)
-        return NULL;
-    int64_t at = below(e, (int64_t)features.count);
-    return feature_clear(w, list_at(&features, struct feature, (size_t)at)->story_id);
-}
-
 const struct edit edits[] = {
     {"publish", 14, publish},
     {"publish-old", 8, publish_old},
@@ -605,6 +447,9 @@ const struct edit edits[] = {
     {"redate", 4, redate},
     {"withdraw", 5, withdraw},
     {"restore", 5, restore},
+    {"move-corrected", 1, move_corrected},
+    {"withdraw-corrected", 1, withdraw_corrected},
+    {"restore-corrected", 1, restore_corrected},
     {"relate", 2, relate},
     {"picture", 2, edit_picture},
     {"feature", 3, feature},

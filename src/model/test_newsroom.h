@@ -15,13 +15,14 @@ struct known {
 struct editor {
     uint64_t random;
     int64_t mark; // rises with each change; written into what is changed
-    struct known stories, sections, people, topics, comments, pages;
+    struct known stories, corrected, sections, people, topics, comments, pages;
 };
 
-// What a change did, for whoever checks it: the path whose page shows the mark now, or none.
+// What a change did, for whoever checks it: the path whose page shows the mark now, or none; where
+// it is a story's, how many versions that has.
 struct told {
     str path;
-    int64_t mark;
+    int64_t mark, versions;
 };
 
 struct edit {

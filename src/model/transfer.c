@@ -28,7 +28,8 @@
     X(11, text_font, WORDS)                                                                        \
     X(12, sans_font, WORDS)                                                                        \
     X(13, logo_id, NUMBER)                                                                         \
-    X(14, logo_dark_id, NUMBER)
+    X(14, logo_dark_id, NUMBER)                                                                    \
+    X(15, icon_id, NUMBER)
 
 #define PICTURES(X)                                                                                \
     X(1, id, NUMBER)                                                                               \

@@ -4,13 +4,13 @@
 
 -- name: transfer_publication_list
 SELECT id, name, tagline, description, language, zone, base_url, created_at, accent, headline_font, text_font,
-       sans_font, logo_id, logo_dark_id
+       sans_font, logo_id, logo_dark_id, icon_id
 FROM publication WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: transfer_publication_add
 INSERT INTO publication (id, name, tagline, description, language, zone, base_url, created_at, accent,
-                         headline_font, text_font, sans_font, logo_id, logo_dark_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+                         headline_font, text_font, sans_font, logo_id, logo_dark_id, icon_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- name: transfer_picture_list
 SELECT id, address, alt, caption, credit, media_type, width, height, stem, variants, alpha, focus_x, focus_y, hash

@@ -2,11 +2,21 @@
 // Ottosson's Oklab, which is even to the eye. SPDX-License-Identifier: Apache-2.0
 #include "site/accent.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "base/arena.h"
 
-const struct accent accent_usual = {{"#0a4d78", 7}, {"#06324f", 7}, {"#8cc5ef", 7}, {"#bcdff8", 7}};
+// From static/style/10-tokens.css.
+#define C(text)                                                                                    \
+    {                                                                                              \
+        text, 7                                                                                    \
+    }
+const struct accent accent_usual = {C("#0a4d78"), C("#06324f"), C("#8cc5ef"), C("#bcdff8")};
+const struct papers papers_usual_light = {{C("#ffffff"), C("#f3f5f6"), C("#fff5d9")}};
+const struct papers papers_usual_dark = {{C("#111417"), C("#1a1f23"), C("#2a2310")}};
+static const struct papers white = {{C("#ffffff"), C("#ffffff"), C("#ffffff")}};
+static const struct papers extremes = {{C("#000000"), C("#ffffff")}};
 
 #define CONTRAST 4.5
 enum { HALVINGS = 16, BYTE_MOST = 255 };
@@ -22,11 +32,20 @@ struct rgb {
     int r, g, b;
 };
 
-// What text stands on, from static/style/10-tokens.css: paper, tint, note.
-static const struct rgb light_papers[] = {
-    {0xff, 0xff, 0xff}, {0xf3, 0xf5, 0xf6}, {0xff, 0xf5, 0xd9}};
-static const struct rgb dark_papers[] = {
-    {0x11, 0x14, 0x17}, {0x1a, 0x1f, 0x23}, {0x2a, 0x23, 0x10}};
+static int digit(char c)
+{
+    return c <= '9' ? c - '0' : (c | ' ') - 'a' + 10;
+}
+
+static int byte_at(str hex, size_t at)
+{
+    return (digit(hex.ptr[at]) << 4 | digit(hex.ptr[at + 1])) & BYTE_MOST;
+}
+
+static struct rgb rgb_from(str hex)
+{
+    return (struct rgb){byte_at(hex, 1), byte_at(hex, 3), byte_at(hex, 5)};
+}
 
 // ---- one way of writing a colour as another
 
@@ -94,29 +113,54 @@ static double luminance(struct rgb c)
     return 0.2126 * linear_of(c.r) + 0.7152 * linear_of(c.g) + 0.0722 * linear_of(c.b);
 }
 
-static bool can_be_read(struct rgb c, const struct rgb papers[3])
+// The luminances of the papers, reckoned once.
+struct ground {
+    double on[PAPERS];
+    double end; // the lightness of black or white: whichever can be read on all of them
+};
+
+static bool can_be_read(struct rgb c, const struct ground *ground)
 {
     double own = luminance(c) + 0.05;
-    for (size_t i = 0; i < 3; i++) {
-        double paper = luminance(papers[i]) + 0.05;
+    for (size_t i = 0; i < PAPERS; i++) {
+        double paper = ground->on[i] + 0.05;
         if ((own > paper ? own / paper : paper / own) < CONTRAST)
             return false;
     }
     return true;
 }
 
-// The nearest to `c` on the way to `end`, which is the lightness of black or white.
-static struct rgb readable(struct lab c, double end, const struct rgb papers[3])
+// Where both ends can be read, the one that the scheme is about.
+static bool find_ground(const struct papers *papers, bool dark, struct ground *out)
+{
+    for (size_t i = 0; i < PAPERS; i++)
+        out->on[i] = luminance(rgb_from(papers->on[i]));
+    for (int k = 0; k < 2; k++) {
+        out->end = (k == 0) == dark;
+        if (can_be_read(rgb_from(extremes.on[(int)out->end]), out))
+            return true;
+    }
+    return false;
+}
+
+bool accent_can_be_read(const struct papers *papers)
+{
+    struct ground ground;
+    return find_ground(papers, /* dark= */ false, &ground);
+}
+
+// The nearest to `c` on the way to the end.
+static struct rgb readable(struct lab c, const struct ground *ground)
 {
     struct rgb found = rgb_of(c);
-    if (can_be_read(found, papers))
+    if (can_be_read(found, ground))
         return found;
-    double bad = c.light, good = end;
-    found = rgb_of((struct lab){end, c.a, c.b});
+    double bad = c.light, good = ground->end;
+    found = rgb_of((struct lab){ground->end, c.a, c.b});
     for (int i = 0; i < HALVINGS; i++) {
         double middle = (bad + good) / 2;
         struct rgb tried = rgb_of((struct lab){middle, c.a, c.b});
-        bool reads = can_be_read(tried, papers);
+        bool reads = can_be_read(tried, ground);
         *(reads ? &good : &bad) = middle;
         if (reads)
             found = tried;
@@ -126,39 +170,48 @@ static struct rgb readable(struct lab c, double end, const struct rgb papers[3])
 
 // ---- the four
 
-static int digit(char c)
-{
-    return c <= '9' ? c - '0' : (c | ' ') - 'a' + 10;
-}
-
-static int byte_at(str hex, size_t at)
-{
-    return (digit(hex.ptr[at]) << 4 | digit(hex.ptr[at + 1])) & BYTE_MOST;
-}
-
 static str text_of(struct arena *a, struct rgb c)
 {
     return str_format(a, "#%02x%02x%02x", c.r, c.g, c.b);
 }
 
 // Darker on light paper, lighter on dark; where there is no way further, the other way.
-static struct lab hovered(struct rgb c, bool dark)
+static struct lab hovered(struct rgb c, const struct ground *ground)
 {
     struct lab to = lab_of(c);
-    if (dark)
+    if (ground->end > 0)
         to.light += to.light < 0.86 ? 0.12 : -0.14;
     else
         to.light = to.light > 0.34 ? to.light - 0.12 : fmax(to.light + 0.15, 0.4);
     return to;
 }
 
-struct accent accent_of(struct arena *a, str given)
+static void both(struct arena *a, str given, const struct ground *ground, str *plain, str *hover)
 {
-    if (given.len != 7)
-        return accent_usual;
-    struct lab own = lab_of((struct rgb){byte_at(given, 1), byte_at(given, 3), byte_at(given, 5)});
-    struct rgb light = readable(own, 0, light_papers), dark = readable(own, 1, dark_papers);
-    return (struct accent){
-        text_of(a, light), text_of(a, readable(hovered(light, /* dark= */ false), 0, light_papers)),
-        text_of(a, dark), text_of(a, readable(hovered(dark, /* dark= */ true), 1, dark_papers))};
+    struct rgb found = readable(lab_of(rgb_from(given)), ground);
+    *plain = text_of(a, found);
+    *hover = text_of(a, readable(hovered(found, ground), ground));
+}
+
+struct accent accent_of(struct arena *a, str given, const struct papers *light,
+                        const struct papers *dark)
+{
+    struct ground on_light, on_dark;
+    struct accent four;
+    bool fine = find_ground(light, /* dark= */ false, &on_light) &&
+                find_ground(dark, /* dark= */ true, &on_dark);
+    assert(fine && given.len == 7);
+    both(a, given, &on_light, &four.light, &four.light_hover);
+    both(a, given, &on_dark, &four.dark, &four.dark_hover);
+    return four;
+}
+
+str accent_on_white(struct arena *a, str given)
+{
+    struct ground ground;
+    str plain, hover;
+    bool fine = find_ground(&white, /* dark= */ false, &ground);
+    assert(fine && given.len == 7);
+    both(a, given, &ground, &plain, &hover);
+    return plain;
 }

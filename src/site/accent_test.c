@@ -38,19 +38,46 @@ static void reads_on(str colour, const char *paper, const char *given)
                  contrast(colour, str_of(paper)));
 }
 
+// Those of themes: the built-in one, Terminal, one that is dark in both schemes, and one whose
+// papers are as grey as black and white can just be read on.
+#define THREE(one, other, third)                                                                   \
+    {                                                                                              \
+        {                                                                                          \
+            {one, 7}, {other, 7},                                                                  \
+            {                                                                                      \
+                third, 7                                                                           \
+            }                                                                                      \
+        }                                                                                          \
+    }
+static const struct {
+    struct papers light, dark;
+} themes[] = {
+    {THREE("#ffffff", "#f3f5f6", "#fff5d9"), THREE("#111417", "#1a1f23", "#2a2310")},
+    {THREE("#e9ebea", "#dcdfde", "#fff5d9"), THREE("#0b0d0e", "#15191b", "#2a2310")},
+    {THREE("#101820", "#182430", "#000000"), THREE("#101820", "#182430", "#000000")},
+    {THREE("#9a9a9a", "#808080", "#ffffff"), THREE("#6c6c6c", "#444444", "#000000")},
+};
+
+static struct accent usual(struct arena *a, str given)
+{
+    return accent_of(a, given, &papers_usual_light, &papers_usual_dark);
+}
+
 static void reads(const char *given)
 {
     arena_scoped a = arena_new();
-    struct accent c = accent_of(a, str_of(given));
-    const str light[] = {c.light, c.light_hover}, dark[] = {c.dark, c.dark_hover};
-    for (size_t i = 0; i < 2; i++) {
-        reads_on(light[i], "#ffffff", given);
-        reads_on(light[i], "#f3f5f6", given);
-        reads_on(light[i], "#fff5d9", given);
-        reads_on(dark[i], "#111417", given);
-        reads_on(dark[i], "#1a1f23", given);
-        reads_on(dark[i], "#2a2310", given);
+    for (size_t t = 0; t < sizeof themes / sizeof *themes; t++) {
+        struct accent c = accent_of(a, str_of(given), &themes[t].light, &themes[t].dark);
+        const str light[] = {c.light, c.light_hover}, dark[] = {c.dark, c.dark_hover};
+        for (size_t i = 0; i < 2; i++) {
+            for (size_t k = 0; k < PAPERS; k++) {
+                reads_on(light[i], themes[t].light.on[k].ptr, given);
+                reads_on(dark[i], themes[t].dark.on[k].ptr, given);
+            }
+        }
     }
+    struct accent c = usual(a, str_of(given));
+    reads_on(accent_on_white(a, str_of(given)), "#ffffff", given);
     // Under a pointer something has to happen.
     assert_true(contrast(c.light, c.light_hover) > 1.15);
     assert_true(contrast(c.dark, c.dark_hover) > 1.15);
@@ -101,12 +128,12 @@ static void every_grey_can_be_read_on_every_paper(void **state)
 static void a_colour_that_can_be_read_stays_as_it_is(void **state)
 {
     arena_scoped a = arena_new();
-    assert_str(accent_of(a, S("#7a1f2b")).light, "#7a1f2b");
-    assert_str(accent_of(a, S("#0A4D78")).light, "#0a4d78");
-    assert_str(accent_of(a, S("#000000")).light, "#000000");
-    assert_str(accent_of(a, S("#8cc5ef")).dark, "#8cc5ef");
-    assert_str(accent_of(a, S("#ffff00")).dark, "#ffff00");
-    assert_str(accent_of(a, S("#FFFFFF")).dark, "#ffffff");
+    assert_str(usual(a, S("#7a1f2b")).light, "#7a1f2b");
+    assert_str(usual(a, S("#0A4D78")).light, "#0a4d78");
+    assert_str(usual(a, S("#000000")).light, "#000000");
+    assert_str(usual(a, S("#8cc5ef")).dark, "#8cc5ef");
+    assert_str(usual(a, S("#ffff00")).dark, "#ffff00");
+    assert_str(usual(a, S("#FFFFFF")).dark, "#ffffff");
 }
 
 // It moves no further than it has to.
@@ -115,10 +142,10 @@ static void a_colour_that_cannot_is_moved_until_it_just_can(void **state)
     arena_scoped a = arena_new();
     const char *const given[] = {"#ffff00", "#ffffff", "#ff8800", "#00ffff", "#888888"};
     for (size_t i = 0; i < 5; i++)
-        assert_true(contrast(accent_of(a, str_of(given[i])).light, S("#f3f5f6")) < 4.65);
+        assert_true(contrast(usual(a, str_of(given[i])).light, S("#f3f5f6")) < 4.65);
     const char *const dark[] = {"#000000", "#7a1f2b", "#0000aa", "#003300"};
     for (size_t i = 0; i < 4; i++)
-        assert_true(contrast(accent_of(a, str_of(dark[i])).dark, S("#2a2310")) < 4.65);
+        assert_true(contrast(usual(a, str_of(dark[i])).dark, S("#2a2310")) < 4.65);
 }
 
 static void its_hue_is_kept(void **state)
@@ -126,21 +153,25 @@ static void its_hue_is_kept(void **state)
     arena_scoped a = arena_new();
     const char *const given[] = {"#ffdd00", "#ff8800", "#00cc44", "#7a1f2b", "#c000c0"};
     for (size_t i = 0; i < 5; i++) {
-        struct accent c = accent_of(a, str_of(given[i]));
+        struct accent c = usual(a, str_of(given[i]));
         const str four[] = {c.light, c.light_hover, c.dark, c.dark_hover};
         for (size_t k = 0; k < 4; k++) {
             double apart = fabs(hue(four[k]) - hue(str_of(given[i])));
             assert_true(fmin(apart, 360 - apart) < 20);
         }
     }
-    assert_str(accent_of(a, S("#ffffff")).light, "#707070");
+    assert_str(usual(a, S("#ffffff")).light, "#707070");
 }
 
-static void no_colour_is_the_theme_s(void **state)
+static void papers_on_which_nothing_can_be_read_are_known(void **state)
 {
-    arena_scoped a = arena_new();
-    assert_str(accent_of(a, S("")).light, "#0a4d78");
-    assert_str(accent_of(a, S("")).dark, "#8cc5ef");
+    const struct papers mixed[] = {THREE("#ffffff", "#000000", "#ffffff"),
+                                   THREE("#666666", "#999999", "#777777"),
+                                   THREE("#ffffff", "#f3f5f6", "#404040")};
+    for (size_t i = 0; i < 3; i++)
+        assert_false(accent_can_be_read(&mixed[i]));
+    for (size_t i = 0; i < sizeof themes / sizeof *themes; i++)
+        assert_true(accent_can_be_read(&themes[i].light) && accent_can_be_read(&themes[i].dark));
 }
 
 int main(void)
@@ -151,7 +182,7 @@ int main(void)
         cmocka_unit_test(a_colour_that_can_be_read_stays_as_it_is),
         cmocka_unit_test(a_colour_that_cannot_is_moved_until_it_just_can),
         cmocka_unit_test(its_hue_is_kept),
-        cmocka_unit_test(no_colour_is_the_theme_s),
+        cmocka_unit_test(papers_on_which_nothing_can_be_read_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

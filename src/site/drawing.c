@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "site/drawing.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -81,20 +84,54 @@ static void end_turn(void)
     pthread_mutex_unlock(&turns.lock);
 }
 
-error drawing_png(struct arena *a, str where, str svg, struct image_size size, str *bytes)
+// Not where the drawing is made, for there fonts can be read: a picture from outside is decoded
+// where nothing can.
+static error read_mark(struct arena *a, const struct image_options *options,
+                       const struct drawing_mark *mark, struct image_overlay *out)
 {
-    const struct image_options options = {
+    struct image_options own = *options;
+    own.where = mark->file;
+    int file = openat(mark->folder, str_z(a, mark->file), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0)
+        return failure(a, FAULT_IO, own.where, "%s", strerror(errno));
+    error e = image_read_pixels(a, &own, file, mark->room, &out->pixels);
+    close(file);
+    out->x = mark->x + (mark->room.width - out->pixels.width) / 2;
+    out->y = mark->y + (mark->room.height - out->pixels.height) / 2;
+    return e;
+}
+
+static error draw(struct arena *a, struct image_options *options, const struct drawing *drawing,
+                  str *bytes)
+{
+    struct image_overlay over = {0};
+    if (drawing->mark) {
+        try(read_mark(a, options, drawing->mark, &over));
+        options->over = &over;
+    }
+    return image_draw_one(a, options, drawing->svg, drawing->size, S("image/png"), bytes);
+}
+
+error drawing_png(struct arena *a, const struct drawing *drawing, str *bytes)
+{
+    str where = drawing->where;
+    struct image_options options = {
         .helper = helper(), .folder = -1, .where = where, .time_limit_ms = DRAWING_MS};
     if (!options.helper.len)
         return failure(a, FAULT_NOT_FOUND, where, "this installation has no picture helper");
     if (!take_turn())
         return failure(a, FAULT_BUSY, where, "other pictures are being drawn");
-    error e = image_draw_one(a, &options, svg, size, S("image/png"), bytes);
+    error e = draw(a, &options, drawing, bytes);
     end_turn();
     // A drawing of ours keeps all limits but that of time, on a machine that has much else to do.
     if (e && e->fault == FAULT_LIMIT)
         return failure(a, FAULT_BUSY, e->where, "%.*s", STR(e->message));
     return e;
+}
+
+str drawing_family(enum fit_face face)
+{
+    return face == FIT_NEWSREADER ? S(DRAWING_SERIF) : S(DRAWING_SANS);
 }
 
 str drawing_text(struct arena *a, str text)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "model/path.h"
+#include "site/look.h"
 #include "site/pages.h"
 #include "site/view_event.h"
 #include "site/view_part.h"
@@ -260,6 +261,8 @@ error site_event(struct visit *v, int64_t id, struct rendered *out)
                           : excerpt_from(v->arena, plain_from(v->arena, e.body), DESCRIPTION_MOST);
     struct view_meta *meta = visit_meta(v, e.title, description, e.path, "website");
     page.meta = meta;
+    if (e.body.text.len)
+        look_text_font(v, meta);
     try(visit_shared_picture(v, e.picture_id, &page.picture, meta));
     try(breadcrumb(v, &e, &page.breadcrumb));
     return visit_show(v, VIEW_EVENT, &page, out);

@@ -7,6 +7,7 @@
 #include "model/topic.h"
 #include "site/archive.h"
 #include "site/composition.h"
+#include "site/look.h"
 #include "site/pages.h"
 #include "site/subject.h"
 #include "site/view_page.h"
@@ -147,7 +148,10 @@ error site_person(struct visit *v, int64_t id, struct rendered *out)
     struct subject of = {{LIST_PERSON, id}, person.name, person.path, person.role, 0};
     struct view_person_page page = {
         .name = person.name, .role = person.role, .biography = person.biography};
-    page.meta = meta_of(v, &of, "profile");
+    struct view_meta *meta = meta_of(v, &of, "profile");
+    page.meta = meta;
+    if (page.biography.text.len)
+        look_text_font(v, meta);
     try(visit_breadcrumb(v, 0, person.name, person.path, &page.breadcrumb));
     try(visit_picture(v, person.picture_id, &page.picture));
     try(list_rows(v, &of, &page.cards, &page.rail));

@@ -7,6 +7,7 @@
 #include "model/picture.h"
 #include "site/pages.h"
 #include "site/theme.h"
+#include "site/tokens.h"
 #include "site/view_part.h"
 
 enum { RULES_MOST = 4096, STYLE_MOST = 4 << 20 };
@@ -14,6 +15,56 @@ enum { RULES_MOST = 4096, STYLE_MOST = 4 << 20 };
 enum { LOGO_HEIGHT = 56 };
 
 #define STYLE S("style.css")
+
+// Counts the ways that rules were made of settings: style sheets made in an older one have other
+// addresses.
+#define DESIGN "1|"
+
+// ---- the face of a use
+
+// What the publication chose for it, or for the use whose face it is; the empty str for nothing,
+// then *face is the theme's.
+static str chosen(const struct visit *v, enum face_use use, const struct face **face)
+{
+    const struct publication *p = &v->publication;
+    const struct face *faces = theme_tokens(v->theme)->faces;
+    const str names[FACE_USES] = {p->headline_font, p->text_font, p->sans_font};
+    for (size_t i = 0; i < FACE_USES && !names[use].len && faces[use].as != use; i++)
+        use = faces[use].as;
+    *face = &faces[use];
+    return names[use];
+}
+
+enum fit_face look_drawn_face(struct visit *v)
+{
+    const struct face *own;
+    str name = chosen(v, HEADLINES, &own);
+    bool serif = str_eq_nocase(own->family, S("Newsreader")) ||
+                 (own->serif && !str_eq_nocase(own->family, S("Public Sans")));
+    if (name.len)
+        serif = str_eq(name, S("newsreader")) || str_eq(name, S("georgia"));
+    return serif ? FIT_NEWSREADER : FIT_PUBLIC_SANS;
+}
+
+// ---- the colour
+
+struct accent look_accent(struct visit *v)
+{
+    const struct tokens *tokens = theme_tokens(v->theme);
+    str given = v->publication.accent;
+    return given.len ? accent_of(v->arena, given, &tokens->light, &tokens->dark) : tokens->accent;
+}
+
+str look_drawn_accent(struct visit *v)
+{
+    return accent_on_white(v->arena, look_accent(v).light);
+}
+
+str look_drawn_hash(struct visit *v)
+{
+    uint64_t theme = str_hash(theme_tokens(v->theme)->hash, (uint64_t)look_drawn_face(v));
+    return str_hex(v->arena, str_hash(v->publication.accent, theme));
+}
 
 // ---- the rules
 
@@ -45,48 +96,48 @@ static void add_family(struct buf *b, const char *property, str font)
 static str rules(struct visit *v)
 {
     const struct publication *p = &v->publication;
-    const struct accent *c = &v->accent;
     struct buf b = buf_new(v->arena, RULES_MOST);
     add_family(&b, "headline", p->headline_font);
     add_family(&b, "text", p->text_font);
     add_family(&b, "sans", p->sans_font);
-    if (p->accent.len)
-        buf_addf(&b,
-                 "@media screen{:root{--accent:light-dark(%.*s,%.*s);"
-                 "--accent-hover:light-dark(%.*s,%.*s)}}",
-                 STR(c->light), STR(c->dark), STR(c->light_hover), STR(c->dark_hover));
+    if (!p->accent.len)
+        return buf_str(&b);
+    struct accent c = look_accent(v);
+    buf_addf(&b,
+             "@media screen{:root{--accent:light-dark(%.*s,%.*s);"
+             "--accent-hover:light-dark(%.*s,%.*s)}}",
+             STR(c.light), STR(c.dark), STR(c.light_hover), STR(c.dark_hover));
     return buf_str(&b);
 }
 
 // ---- the style sheet
 
-// The theme's address is the hash of the theme's part.
-static str path_with(struct visit *v, str added)
-{
-    str own = theme_asset(v->theme, STYLE);
-    if (!added.len || !own.len)
-        return own;
-    str hash = str_hex(v->arena, str_hash(added, str_hash(own, 0)));
-    return str_of_all(v->arena, S("/static/style."), hash, S(".css"));
-}
-
+// Every page names it: so what the rules are made of is hashed, and nothing is reckoned. The
+// theme's address is the hash of the theme's part, which its papers stand in.
 str look_style_path(struct visit *v)
 {
-    return path_with(v, rules(v));
+    const struct publication *p = &v->publication;
+    str own = theme_asset(v->theme, STYLE);
+    if (!own.len || !(p->accent.len + p->headline_font.len + p->text_font.len + p->sans_font.len))
+        return own;
+    str settings = str_of_all(v->arena, S(DESIGN), p->accent, S("|"), p->headline_font, S("|"),
+                              p->text_font, S("|"), p->sans_font);
+    str hash = str_hex(v->arena, str_hash(settings, str_hash(own, 0)));
+    return str_of_all(v->arena, S("/static/style."), hash, S(".css"));
 }
 
 // The theme's own sheet is a file, and answered as such before it comes to this.
 error site_style(struct visit *v, struct rendered *out)
 {
-    str added = rules(v), path = path_with(v, added);
+    str own = theme_asset(v->theme, STYLE), path = look_style_path(v);
     if (!path.len || !str_ends(v->place.path, S(".css")))
         return visit_not_found(v, out);
     // An older one's address, which a page may name that was read before the change.
-    if (!added.len || !str_eq(v->place.path, path))
+    if (str_eq(path, own) || !str_eq(v->place.path, path))
         return visit_redirect(v, 302, path, out);
     struct buf style = buf_new(v->arena, STYLE_MOST + RULES_MOST);
     buf_add(&style, theme_asset_bytes(v->theme, STYLE));
-    buf_add(&style, added);
+    buf_add(&style, rules(v));
     if (style.overflow)
         return failure(v->arena, FAULT_LIMIT, path, "the style sheet passes 4 MiB");
     out->status = 200;
@@ -98,25 +149,38 @@ error site_style(struct visit *v, struct rendered *out)
 
 // ---- fonts
 
-static void add_font(struct visit *v, struct list *fonts, str name)
+static str file_of(struct visit *v, enum face_use use)
 {
-    str path = theme_asset(v->theme, name);
+    const struct face *own;
+    str name = chosen(v, use, &own);
+    if (!name.len)
+        return own->file;
+    if (str_eq(name, S("newsreader")) || str_eq(name, S("public-sans")))
+        return theme_asset(v->theme, str_join(v->arena, name, S(".woff2")));
+    return S("");
+}
+
+static void ask_ahead(struct list *fonts, str path)
+{
+    struct view_link *all = fonts->rows;
+    for (size_t i = 0; i < fonts->count; i++)
+        if (str_eq(all[i].path, path))
+            return;
     if (path.len)
-        *(struct view_link *)list_row(fonts, sizeof(struct view_link), fonts->count++) =
-            (struct view_link){.path = path};
+        all[fonts->count++] = (struct view_link){.path = path};
 }
 
 struct list look_fonts(struct visit *v)
 {
-    const struct publication *p = &v->publication;
-    const str newsreader = S("newsreader"), public_sans = S("public-sans");
-    struct list fonts = {arena_array(v->arena, struct view_link, 2), 0};
-    if (!p->headline_font.len || str_eq(p->headline_font, newsreader))
-        add_font(v, &fonts, S("newsreader.woff2"));
-    if (!p->sans_font.len || str_eq(p->sans_font, public_sans) ||
-        str_eq(p->headline_font, public_sans) || str_eq(p->text_font, public_sans))
-        add_font(v, &fonts, S("public-sans.woff2"));
+    struct list fonts = {arena_array(v->arena, struct view_link, FACE_USES), 0};
+    ask_ahead(&fonts, file_of(v, HEADLINES));
+    ask_ahead(&fonts, file_of(v, SANS));
     return fonts;
+}
+
+void look_text_font(struct visit *v, struct view_meta *meta)
+{
+    ask_ahead(&meta->fonts, file_of(v, TEXT));
 }
 
 // ---- the logo

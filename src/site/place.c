@@ -5,6 +5,7 @@
 #include "model/page.h"
 #include "model/path.h"
 #include "site/comments.h"
+#include "site/look.h"
 #include "site/pages.h"
 #include "site/subject.h"
 #include "site/view_page.h"
@@ -86,7 +87,10 @@ error site_static_page(struct visit *v, int64_t id, struct rendered *out)
     str description = row.description.len ? row.description
                                           : excerpt_from(v->arena, plain_from(v->arena, row.body),
                                                          DESCRIPTION_MOST);
-    page.meta = visit_meta(v, row.title, description, row.path, "website");
+    struct view_meta *meta = visit_meta(v, row.title, description, row.path, "website");
+    page.meta = meta;
+    if (row.body.text.len)
+        look_text_font(v, meta);
     try(visit_breadcrumb(v, 0, row.title, row.path, &page.breadcrumb));
     try(comments_below(v, (struct thread_of){.page_id = id}, row.path, &page.thread));
     return visit_show(v, VIEW_PAGE, &page, out);

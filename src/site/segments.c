@@ -11,7 +11,7 @@
 #include "site/view_part.h"
 #include "text/zone.h"
 
-enum { NEWEST = 8, LONG_NAME = 22 };
+enum { NEWEST = 8, LONG_NAME = 22, FOOTER_SECTIONS = 24 };
 
 static struct list links(struct visit *v, const struct list *items)
 {
@@ -49,6 +49,21 @@ static error top_sections(struct visit *v, struct list *out)
     return NULL;
 }
 
+// So many that nobody would look through them are not listed: the main menu is the editors' choice.
+static error footer_sections(struct visit *v, struct list *out)
+{
+    struct list chosen;
+    try(top_sections(v, out));
+    if (out->count <= FOOTER_SECTIONS)
+        return NULL;
+    try(menu(v, MENU_MAIN, &chosen));
+    if (chosen.count)
+        *out = chosen;
+    else
+        out->count = FOOTER_SECTIONS;
+    return NULL;
+}
+
 error segment_head(struct visit *v, struct rendered *out)
 {
     struct view_head head = {
@@ -78,7 +93,7 @@ error segment_tail(struct visit *v, struct rendered *out)
                       &cards));
     tail.newest = visit_cards(v, &cards);
     tail.has_newest = cards.count > 0;
-    try(top_sections(v, &tail.sections));
+    try(footer_sections(v, &tail.sections));
     try(menu(v, MENU_COMPANY, &tail.company));
     try(menu(v, MENU_MORE_INFO, &tail.more_info));
     try(menu(v, MENU_FOLLOW, &tail.follow));

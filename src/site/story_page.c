@@ -9,6 +9,7 @@
 #include "model/version.h"
 #include "site/comments.h"
 #include "site/live.h"
+#include "site/look.h"
 #include "site/pages.h"
 #include "site/share.h"
 #include "site/versions.h"
@@ -328,6 +329,8 @@ error site_story(struct visit *v, int64_t id, struct rendered *out)
     };
     try(visit_breadcrumb(v, card.section_id, card.headline, card.path, &page.breadcrumb));
     struct view_meta *meta = meta_of(v, &card);
+    if (body.body.text.len)
+        look_text_font(v, meta);
     page.meta = meta;
     try(visit_shared_picture(v, card.picture_id, &page.picture, meta));
     share_describe(v, &card, meta);

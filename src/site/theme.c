@@ -1,13 +1,15 @@
-// A theme: its templates, compiled and bound to the views, and the addresses of its assets.
-// SPDX-License-Identifier: Apache-2.0
+// A theme: its templates, compiled and bound to the views, what its style says of colours and
+// faces, and the addresses of its assets. SPDX-License-Identifier: Apache-2.0
 #include "site/theme.h"
 
 #include "base/arena.h"
+#include "site/tokens.h"
 
 struct theme {
     struct shown_by views[VIEW_COUNT];
     const struct theme_asset *assets;
     size_t asset_count;
+    struct tokens tokens;
 };
 
 error theme_open(struct arena *a, const struct template_source *sources, size_t source_count,
@@ -24,6 +26,7 @@ error theme_open(struct arena *a, const struct template_source *sources, size_t 
     }
     theme->assets = assets;
     theme->asset_count = asset_count;
+    try(tokens_read(a, theme_asset_bytes(theme, S("style.css")), &theme->tokens));
     *out = theme;
     return NULL;
 }
@@ -31,6 +34,11 @@ error theme_open(struct arena *a, const struct template_source *sources, size_t 
 const struct shown_by *theme_view(const struct theme *t, enum view view)
 {
     return &t->views[view];
+}
+
+const struct tokens *theme_tokens(const struct theme *t)
+{
+    return &t->tokens;
 }
 
 static const struct theme_asset *asset(const struct theme *t, str name)

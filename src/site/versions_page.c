@@ -4,6 +4,7 @@
 #include "model/path.h"
 #include "model/story.h"
 #include "model/version.h"
+#include "site/look.h"
 #include "site/pages.h"
 #include "site/versions.h"
 #include "site/view_part.h"
@@ -182,7 +183,9 @@ error site_version(struct visit *v, struct rendered *out)
         .path = of.card.path,
         .versions_path = of.versions_path,
     };
-    page.meta = meta_of(v, &of, page.name, path_of(v, &of, row.number));
+    struct view_meta *meta = meta_of(v, &of, page.name, path_of(v, &of, row.number));
+    page.meta = meta;
+    look_text_font(v, meta);
     visit_language(v, of.card.language, &page.language, &page.direction);
     try(breadcrumb(v, &of, page.name, path_of(v, &of, row.number), &page.breadcrumb));
     return visit_show(v, VIEW_VERSION, &page, out);
@@ -301,7 +304,10 @@ static error show_comparison(struct visit *v, const struct told_of *of,
     };
     compare_bodies(v, older, newer, &page);
     visit_language(v, of->card.language, &page.language, &page.direction);
-    page.meta = meta_of(v, of, page.name, path);
+    struct view_meta *meta = meta_of(v, of, page.name, path);
+    page.meta = meta;
+    if (page.has_paragraphs)
+        look_text_font(v, meta);
     try(breadcrumb(v, of, page.name, path, &page.breadcrumb));
     return visit_show(v, VIEW_COMPARISON, &page, out);
 }

@@ -82,9 +82,9 @@ FIELDS(view_meta_fields, struct view_meta, "meta", FIELD(struct view_meta, title
        FIELD(struct view_meta, style_path),
        FIELD_LIST_OF(struct view_meta, fonts, &view_link_fields),
        FIELD(struct view_meta, script_path), FIELD(struct view_meta, icon_path),
-       FIELD(struct view_meta, touch_icon_path), FIELD(struct view_meta, picture_url),
-       FIELD(struct view_meta, picture_alt), FIELD(struct view_meta, picture_width),
-       FIELD(struct view_meta, picture_height));
+       FIELD(struct view_meta, icon_type), FIELD(struct view_meta, touch_icon_path),
+       FIELD(struct view_meta, picture_url), FIELD(struct view_meta, picture_alt),
+       FIELD(struct view_meta, picture_width), FIELD(struct view_meta, picture_height));
 
 FIELDS(view_prefs_fields, struct view_prefs, "prefs", FIELD(struct view_prefs, language),
        FIELD(struct view_prefs, direction), FIELD(struct view_prefs, classes));

@@ -144,9 +144,10 @@ struct view_meta {
     str feed_title;
     str feed_path;
     str style_path;
-    struct list fonts;   // struct view_link: files of the first letters on every page
-    str script_path;     // empty in a theme without script
-    str icon_path;       // SVG
+    struct list fonts; // struct view_link: files of the first letters on every page
+    str script_path;   // empty in a theme without script
+    str icon_path;
+    str icon_type;       // image/svg+xml or image/png
     str touch_icon_path; // PNG, for home screens; empty where none can be drawn
     str picture_url;     // 1200 by 630 around the focal point, where the picture is large enough
     str picture_alt;

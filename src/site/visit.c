@@ -20,9 +20,8 @@ enum { PAGE_MOST = 16 << 20, LIVE_MS = 12 * 3600 * 1000 };
 error visit_begin(struct visit *v, struct arena *a, struct work *work, const struct theme *theme,
                   const struct zone *known)
 {
-    *v = (struct visit){.arena = a, .work = work, .theme = theme};
+    *v = (struct visit){.arena = a, .work = work, .theme = theme, .data_dir = -1};
     try(publication_read(work, &v->publication));
-    v->accent = accent_of(a, v->publication.accent);
     if (known && str_eq(zone_name(known), v->publication.zone))
         work->zone = known;
     return work_zone(work, &v->zone);
@@ -31,7 +30,7 @@ error visit_begin(struct visit *v, struct arena *a, struct work *work, const str
 void visit_renew(struct visit *v)
 {
     v->work->reads = keyset_new(v->arena);
-    keyset_add(&v->work->reads, PUBLICATION_KEY);
+    publication_reads(v->work, &v->publication);
 }
 
 static error show_part(struct visit *v, const struct template *t, const void *record, str *out)

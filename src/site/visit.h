@@ -6,7 +6,6 @@
 #include "model/listing.h"
 #include "model/publication.h"
 #include "model/work.h"
-#include "site/accent.h"
 #include "site/view.h"
 
 struct arena;
@@ -29,9 +28,9 @@ struct visit {
     struct work *work; // reading
     const struct theme *theme;
     struct publication publication;
-    struct accent accent; // the publication's, as it can be read
     const struct zone *zone;
-    str path; // as asked for
+    int data_dir; // descriptor of DIR, where pictures are; -1 for who has none
+    str path;     // as asked for
     struct place place;
 };
 

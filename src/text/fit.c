@@ -16,19 +16,27 @@ enum {
     BREAKS_MOST = 1024,
 };
 
-// Advance widths of Newsreader (opsz 32, wght 560) in thousandths of its size, from the space on.
-static const uint16_t latin[] = {
-    216, 270, 369, 596, 596, 809, 730, 198,  280, 280, 418, 520, 242, 342,  236, 392,
-    596, 596, 596, 596, 596, 596, 596, 596,  596, 596, 260, 270, 520, 520,  520, 453,
-    888, 730, 670, 704, 772, 656, 604, 756,  818, 355, 442, 756, 620, 1004, 762, 782,
-    634, 782, 682, 565, 690, 772, 706, 1003, 734, 703, 646, 308, 391, 308,  520, 410,
-    500, 476, 556, 448, 566, 468, 360, 504,  572, 288, 262, 558, 278, 846,  582, 533,
-    570, 555, 414, 392, 364, 554, 534, 764,  520, 536, 448, 304, 230, 304,  520};
+// Advance widths in thousandths of the size, from the space on: Newsreader (opsz 32, wght 560),
+// Public Sans (wght 600).
+enum { FIRST = ' ', LATIN = 95 };
+static const uint16_t latin[][LATIN] = {
+    {216, 270, 369, 596, 596, 809, 730, 198,  280, 280, 418, 520, 242, 342,  236, 392,
+     596, 596, 596, 596, 596, 596, 596, 596,  596, 596, 260, 270, 520, 520,  520, 453,
+     888, 730, 670, 704, 772, 656, 604, 756,  818, 355, 442, 756, 620, 1004, 762, 782,
+     634, 782, 682, 565, 690, 772, 706, 1003, 734, 703, 646, 308, 391, 308,  520, 410,
+     500, 476, 556, 448, 566, 468, 360, 504,  572, 288, 262, 558, 278, 846,  582, 533,
+     570, 555, 414, 392, 364, 554, 534, 764,  520, 536, 448, 304, 230, 304,  520},
+    {234, 268, 455, 610, 670, 923, 750, 255, 320, 324, 437, 573, 260, 386, 250, 368,
+     630, 418, 618, 649, 644, 659, 643, 614, 660, 643, 250, 261, 563, 573, 563, 528,
+     829, 719, 678, 704, 708, 628, 604, 747, 768, 296, 396, 701, 578, 903, 770, 748,
+     645, 762, 687, 682, 606, 714, 690, 962, 704, 640, 654, 322, 368, 322, 479, 536,
+     243, 560, 603, 546, 603, 572, 396, 626, 585, 258, 276, 572, 317, 882, 586, 571,
+     602, 602, 402, 518, 404, 588, 513, 784, 577, 550, 489, 358, 266, 360, 592}};
 
-static double width_of(uint32_t c)
+static double width_of(uint32_t c, enum fit_face face)
 {
-    if (c >= ' ' && c < ' ' + sizeof latin / sizeof *latin)
-        return latin[c - ' '] / 1000.0;
+    if (c >= FIRST && c < FIRST + LATIN)
+        return latin[face][c - FIRST] / 1000.0;
     switch (u_charType((UChar32)c)) {
     case U_NON_SPACING_MARK:
     case U_ENCLOSING_MARK:
@@ -45,11 +53,11 @@ static double width_of(uint32_t c)
     return u_isupper((UChar32)c) ? 0.8 : 0.66;
 }
 
-double fit_width(str text)
+double fit_width(str text, enum fit_face face)
 {
     double width = 0;
     for (size_t at = 0; at < text.len;)
-        width += width_of(utf8_next(text, &at));
+        width += width_of(utf8_next(text, &at), face);
     return width;
 }
 
@@ -119,31 +127,33 @@ static void find_breaks(str text, UBreakIteratorType type, struct breaks *out)
     }
 }
 
-static double width_between(str text, size_t from, size_t to)
+struct breaking {
+    str text;
+    enum fit_face face;
+    struct breaks lines, letters;
+};
+
+static double width_between(const struct breaking *b, size_t from, size_t to)
 {
-    return fit_width(str_trim_right(str_sub(text, from, to)));
+    return fit_width(str_trim_right(str_sub(b->text, from, to)), b->face);
 }
 
 // The last of the breaks behind `from` up to which the text is no wider than `most`; `from` itself
 // when there is none.
-static size_t furthest(str text, const struct breaks *breaks, size_t from, double most)
+static size_t furthest(const struct breaking *b, const struct breaks *breaks, size_t from,
+                       double most)
 {
     size_t end = from;
     for (size_t i = 0; i < breaks->count; i++) {
         size_t at = (size_t)breaks->at[i];
         if (at <= from)
             continue;
-        if (width_between(text, from, at) > most)
+        if (width_between(b, from, at) > most)
             break;
         end = at;
     }
     return end;
 }
-
-struct breaking {
-    str text;
-    struct breaks lines, letters;
-};
 
 // The letter that stands at `from`, however wide.
 static size_t behind_letter(const struct breaking *b, size_t from)
@@ -161,11 +171,11 @@ static bool fill_lines(const struct breaking *b, double most, size_t limit, bool
 {
     out->count = 0;
     for (size_t from = 0; from < b->text.len;) {
-        size_t end = furthest(b->text, &b->lines, from, most);
+        size_t end = furthest(b, &b->lines, from, most);
         if (out->count == limit || (end == from && !in_words))
             return false;
         if (end == from)
-            end = furthest(b->text, &b->letters, from, most);
+            end = furthest(b, &b->letters, from, most);
         if (end == from)
             end = behind_letter(b, from);
         out->lines[out->count++] = str_trim_right(str_sub(b->text, from, end));
@@ -202,8 +212,8 @@ static void end_with_ellipsis(struct arena *a, const struct breaking *b, double 
 {
     str *last = &out->lines[out->count - 1];
     str shorter = *last;
-    double ellipsis = fit_width(S("…"));
-    for (size_t i = b->letters.count; i-- > 0 && fit_width(shorter) + ellipsis > most;) {
+    double ellipsis = fit_width(S("…"), b->face);
+    for (size_t i = b->letters.count; i-- > 0 && fit_width(shorter, b->face) + ellipsis > most;) {
         const char *at = b->text.ptr + b->letters.at[i];
         if (at > last->ptr && at < last->ptr + last->len)
             shorter.len = (size_t)(at - last->ptr);
@@ -216,6 +226,7 @@ struct fit fit_text(struct arena *a, str text, const struct fit_room *room)
 {
     struct fit out = {0};
     struct breaking *b = arena_make(a, struct breaking);
+    b->face = room->face;
     b->text = tidy(a, text);
     if (!b->text.len)
         return out;

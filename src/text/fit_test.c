@@ -9,19 +9,27 @@
 #include "text/fit.h"
 #include "text/utf8.h"
 
-static const struct fit_room room = {1000, 300, 1.15, 5, {90, 70, 54, 42, 34}};
+static const struct fit_room room = {1000, 300, 1.15, FIT_NEWSREADER, 5, {90, 70, 54, 42, 34}};
 
-static struct fit fitted(struct arena *a, str text)
+static struct fit fitted_in(struct arena *a, str text, enum fit_face face)
 {
-    struct fit fit = fit_text(a, text, &room);
+    struct fit_room own = room;
+    own.face = face;
+    struct fit fit = fit_text(a, text, &own);
     assert_true(fit.count <= FIT_LINES);
     assert_true((double)fit.count * fit.size * room.leading <= room.height);
     for (size_t i = 0; i < fit.count; i++) {
         assert_true(fit.lines[i].len > 0);
         assert_true(str_valid_utf8(fit.lines[i]));
-        assert_true(fit_width(fit.lines[i]) * fit.size <= room.width + 0.001);
+        assert_true(fit_width(fit.lines[i], face) * fit.size <= room.width + 0.001);
     }
     return fit;
+}
+
+static struct fit fitted(struct arena *a, str text)
+{
+    fitted_in(a, text, FIT_PUBLIC_SANS);
+    return fitted_in(a, text, FIT_NEWSREADER);
 }
 
 static void a_short_headline_is_set_large_and_a_long_one_smaller(void **state)
@@ -39,12 +47,23 @@ static void a_short_headline_is_set_large_and_a_long_one_smaller(void **state)
     assert_false(wordy.cut);
 }
 
+static void a_wider_face_is_set_smaller(void **state)
+{
+    arena_scoped a = arena_new();
+    str headline = S("Lenders cut the prices of their two-year mortgages for a third week");
+    assert_true(fit_width(headline, FIT_PUBLIC_SANS) > fit_width(headline, FIT_NEWSREADER) * 1.03);
+    static const struct fit_room narrow = {680, 210, 1, FIT_NEWSREADER, 3, {70, 60, 50}};
+    struct fit_room wide = narrow;
+    wide.face = FIT_PUBLIC_SANS;
+    assert_true(fit_text(a, headline, &wide).size < fit_text(a, headline, &narrow).size);
+}
+
 static void no_line_is_left_with_a_single_short_word(void **state)
 {
     arena_scoped a = arena_new();
     struct fit fit = fitted(a, S("Lenders cut the price of two-year fixed mortgages again"));
     assert_int_equal(fit.count, 2);
-    double first = fit_width(fit.lines[0]), second = fit_width(fit.lines[1]);
+    double first = fit_width(fit.lines[0], room.face), second = fit_width(fit.lines[1], room.face);
     assert_true(first < second * 1.5 && second < first * 1.5);
 }
 
@@ -118,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_short_headline_is_set_large_and_a_long_one_smaller),
+        cmocka_unit_test(a_wider_face_is_set_smaller),
         cmocka_unit_test(no_line_is_left_with_a_single_short_word),
         cmocka_unit_test(what_cannot_fit_ends_in_an_ellipsis),
         cmocka_unit_test(a_word_wider_than_the_line_is_parted),

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { client, forAll } from '../lib/fetch.mjs';
+import { pixelsOf, png } from '../lib/picture.mjs';
 import { createPublication, PROGRAM, serve } from '../lib/site.mjs';
 
 let publication;
@@ -94,6 +95,39 @@ test('many pictures asked for at once leave pages alone', async () => {
     await forAll(Array.from({ length: 40 }, (_, i) => `/nothing-${i}/`), 4, async (path) =>
         assert.equal((await get(path)).status, 404));
     await drawing;
+});
+
+test('the logo stands on it in the place of the name, decoded apart from the drawing', async (t) => {
+    const path = publish('marked', 'Marked', 'slug: marked\n');
+    const plain = await share(path);
+    const at = async (address) => pixelsOf((await get(address)).body);
+    const logo = join(publication.data, 'logo.png');
+    writeFileSync(logo, png(760, 152, { flat: [200, 30, 40] }));
+    publication.run('publication', '--logo', logo);
+    t.after(() => publication.run('publication', '--logo', ''));
+    const marked = await share(path);
+    assert.notEqual(marked, plain);
+    const pixel = await at(marked);
+    const red = ([r, g, b]) => Math.abs(r - 200) < 12 && Math.abs(g - 30) < 12 && Math.abs(b - 40) < 12;
+    // 380 by 76 in the middle of the room above the rules, and white around it.
+    for (const [x, y] of [[600, 66], [415, 32], [785, 32], [415, 100], [785, 100]]) assert.ok(red(pixel(x, y)), `${x},${y}: ${pixel(x, y)}`);
+    for (const [x, y] of [[404, 66], [796, 66], [600, 24], [600, 110]]) assert.deepEqual(pixel(x, y), [255, 255, 255], `${x},${y}`);
+    assert.deepEqual(pixel(600, 127), [0x15, 0x19, 0x1d]); // the rule
+    // What stands where the logo's file was is never drawn, whatever it is; nor is anything in its place.
+    const file = join(publication.data, /srcset="[^"]*\/(pictures\/[^" ]*-640\.webp)/.exec((await get('/')).body)[1]);
+    for (const [i, bytes] of [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><image href="/etc/passwd"/></svg>'), Buffer.from('RIFF....WEBPVP8 '), null].entries()) {
+        publish('marked', `Marked ${i}`, 'slug: marked\n');
+        rmSync(file, { force: true });
+        if (bytes) writeFileSync(file, bytes);
+        const { status } = await get(await share(path));
+        assert.equal(status, bytes ? 500 : 503);
+        assert.equal((await get(path)).status, 200);
+    }
+    assert.match(site.errors, /page-failed.*share.*SVG drawing/);
+    assert.match(site.errors, /page-failed.*share.*No such file/);
+    publication.run('publication', '--logo', '');
+    publish('marked', 'Marked', 'slug: marked\n');
+    assert.equal(await share(path), plain);
 });
 
 test('icons and the manifest come from one drawing', async () => {

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { client, plain } from '../lib/fetch.mjs';
-import { png } from '../lib/picture.mjs';
+import { about, png } from '../lib/picture.mjs';
 import { createPublication, ENGINES, PROGRAM, serve } from '../lib/site.mjs';
 
 const PAPERS = { light: ['#ffffff', '#f3f5f6'], dark: ['#111417', '#1a1f23'] };
@@ -91,18 +91,23 @@ test('the style sheet stays one, and goes out compressed once it has been asked 
 });
 
 test('fonts are chosen by name, and only those that a page needs are asked for ahead', async (t) => {
-    const { get, set, page, address } = await site(t);
+    const { publication, get, set, page, address } = await site(t);
+    publication.run('section', 'add', 'news', '--name', 'News');
+    const file = join(publication.data, 'a.md');
+    writeFileSync(file, '---\ntitle: A\nslug: a\nsection: news\n---\nText.\n');
+    publication.run('story', 'publish', file);
     assert.match(await page(), /preload" href="[^"]*newsreader/);
     set('--headline-font', 'georgia', '--text-font', 'public-sans', '--sans-font', 'system');
-    const text = await page();
-    assert.doesNotMatch(text, /preload" href="[^"]*newsreader/);
-    assert.match(text, /preload" href="[^"]*public-sans/);
+    assert.doesNotMatch(await page(), /rel="preload"/);
+    const story = (await get('/news/a/')).body.toString();
+    assert.doesNotMatch(story, /preload" href="[^"]*newsreader/);
+    assert.match(story, /preload" href="[^"]*public-sans/);
     const css = (await get(await address())).body.toString();
     assert.match(last(css, '--headline'), /^Georgia/);
     assert.match(last(css, '--text'), /^"Public Sans"/);
     assert.match(last(css, '--sans'), /^system-ui/);
     set('--text-font', 'georgia');
-    assert.doesNotMatch(await page(), /rel="preload"/);
+    assert.doesNotMatch((await get('/news/a/')).body.toString(), /rel="preload"/);
     set('--headline-font', '', '--text-font', '', '--sans-font=');
     assert.match(await page(), /preload" href="[^"]*newsreader/);
 });
@@ -124,6 +129,26 @@ test('icon, manifest and the drawn pictures are of the colour', async (t) => {
     set('--accent', '#ffff00');
     const [, fill] = /fill="(#\w{6})"/.exec((await get(/rel="icon" href="([^"]*)"/.exec(await page())[1])).body);
     assert.ok(contrast(fill, '#ffffff') >= 4.5);
+});
+
+test('the headline font that was chosen is the one of icon and drawn pictures, for others the nearest of ours', async (t) => {
+    const { publication, get, set, page } = await site(t);
+    publication.run('section', 'add', 'news', '--name', 'News');
+    const file = join(publication.data, 'a.md');
+    writeFileSync(file, '---\ntitle: A\nslug: a\nsection: news\n---\nText.\n');
+    publication.run('story', 'publish', file);
+    const seen = new Map();
+    for (const [font, family] of [['', 'Newsreader'], ['newsreader', 'Newsreader'], ['georgia', 'Newsreader'], ['public-sans', 'Public Sans'], ['system', 'Public Sans']]) {
+        set('--headline-font', font);
+        const icon = /rel="icon" href="([^"]*)"/.exec(await page())[1];
+        assert.match((await get(icon)).body.toString(), new RegExp(`font-family="'?${family}`), font);
+        const share = /og:image" content="[^"]*(\/share\/[^"]*)"/.exec((await get('/news/a/')).body)[1];
+        assert.equal((await get(share)).status, 200);
+        seen.set(family, (seen.get(family) ?? new Set()).add(icon).add(share));
+    }
+    // The same drawing has the same address, whatever it was chosen by.
+    for (const [family, addresses] of seen) assert.equal(addresses.size, 2, family);
+    assert.ok([...seen.get('Newsreader')].every((one) => !seen.get('Public Sans').has(one)));
 });
 
 test('a logo stands for the name, in its own shape, and is taken back', async (t) => {
@@ -149,6 +174,64 @@ test('a logo stands for the name, in its own shape, and is taken back', async (t
     set('--logo', '');
     assert.doesNotMatch(await page(), /class="logo/);
     assert.match(await page(), /<p class="brand"><a href="\/">\s*Ledger &amp; Sons/);
+});
+
+for (const engine of ENGINES) {
+    test(`one icon is that of tabs, home screens and the manifest, on ${engine}`, async (t) => {
+        const { publication, get, set, page } = await site(t, engine);
+        const head = async (pattern) => pattern.exec(await page())?.[1];
+        const drawn = await head(/rel="icon" href="([^"]*)" type="image\/svg\+xml"/);
+        const file = join(publication.data, 'icon.png');
+        writeFileSync(file, png(600, 600, { alpha: true }));
+        assert.match(set('--icon', file), /^changed the publication; shown after/);
+        const icon = await head(/rel="icon" href="(\/pictures\/[^"]*)" type="image\/png"/);
+        const touch = await head(/rel="apple-touch-icon" href="(\/pictures\/[^"]*)"/);
+        const manifest = JSON.parse((await get('/manifest.webmanifest')).body);
+        assert.deepEqual(manifest.icons.map(({ sizes, purpose, type }) => `${sizes} ${purpose} ${type}`),
+            ['192x192 any image/png', '512x512 any image/png', '512x512 maskable image/png']);
+        for (const [path, side, opaque] of [[icon, 96], [touch, 180, true], ...manifest.icons.map(({ src, sizes, purpose }) =>
+            [src, Number(sizes.split('x')[0]), purpose === 'maskable'])]) {
+            const { status, headers, body } = await get(path);
+            assert.equal(status, 200, path);
+            assert.equal(headers['content-type'], 'image/png');
+            assert.match(headers['cache-control'], /immutable/);
+            assert.deepEqual(about(body), { type: 'png', width: side, height: side });
+            assert.equal(body[25], opaque ? 2 : 6, `${path}: opaque or not`); // colour type: RGB, RGBA
+        }
+        // Addresses of the drawing, and the guessed one, lead to it.
+        for (const old of [drawn, '/favicon.ico', '/icon/0000000000000000.svg'])
+            assert.deepEqual([(await get(old)).status, (await get(old)).headers.location], [302, icon], old);
+        assert.match(set(), /^icon +\/pictures\/.*-96\.png$/m);
+        assert.equal(set('--icon', file), set()); // nothing new
+        // The same file as a logo, or in a story, is a picture of its own.
+        set('--logo', file);
+        assert.match(await page(), /class="logo light" src="[^"]*-600\.png"/);
+        set('--icon', '', '--logo', '');
+        assert.equal(await head(/rel="icon" href="([^"]*)"/), drawn);
+        assert.equal((await get(drawn)).status, 200);
+    });
+}
+
+test('what cannot be an icon is refused with a sentence, and leaves no file behind', async (t) => {
+    const { publication, set } = await site(t);
+    const file = (name, bytes) => { writeFileSync(join(publication.data, name), bytes); return join(publication.data, name); };
+    const before = set();
+    const jpeg = Buffer.from('/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==', 'base64');
+    for (const [path, said] of [
+        [file('wide.png', png(700, 600)), /wide\.png: is 700 x 600 pixels; an icon has to be square/],
+        [file('small.png', png(511, 511)), /small\.png: is 511 x 511 pixels; an icon has to have 512 a side, or more/],
+        [file('photo.jpg', jpeg), /photo\.jpg: is a picture of type image\/jpeg; an icon has to be PNG or WebP/],
+        [file('a.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>'), /a\.svg: is an SVG drawing/],
+        [file('half.png', png(600, 600).subarray(0, 5000)), /half\.png: is broken or ends early/],
+        [join(publication.data, 'none.png'), /none\.png/],
+    ]) {
+        const { status, stderr } = spawnSync(PROGRAM, ['publication', '--icon', path, '--data', publication.data], { encoding: 'utf8' });
+        assert.equal(status, 1, path);
+        assert.match(stderr, said);
+        assert.equal(stderr.trim().split('\n').length, 1);
+    }
+    assert.equal(set(), before);
+    assert.deepEqual(readdirSync(join(publication.data, 'pictures')), []);
 });
 
 test('what is no colour, font or logo is refused with a sentence, and nothing changes', async (t) => {
@@ -177,9 +260,10 @@ test('what is no colour, font or logo is refused with a sentence, and nothing ch
 
 test('an archive brings the look along', async (t) => {
     const { publication, set, address } = await site(t);
-    const logo = join(publication.data, 'logo.png');
+    const [logo, icon] = ['logo.png', 'icon.png'].map((name) => join(publication.data, name));
     writeFileSync(logo, png(300, 100));
-    set('--accent', '#7a1f2b', '--headline-font', 'georgia', '--logo', logo);
+    writeFileSync(icon, png(512, 512));
+    set('--accent', '#7a1f2b', '--headline-font', 'georgia', '--logo', logo, '--icon', icon);
     const file = join(publication.data, 'a.tar');
     publication.run('export', 'archive', file);
     const copy = createPublication({ bare: true });
@@ -189,4 +273,7 @@ test('an archive brings the look along', async (t) => {
     const { get, close } = client(server);
     t.after(async () => { close(); await server.stop(); copy.remove(); });
     assert.equal((await get(await address())).status, 200);
+    const { icons } = JSON.parse((await get('/manifest.webmanifest')).body);
+    assert.equal(icons.length, 3);
+    for (const { src } of icons) assert.equal(about((await get(src)).body).type, 'png');
 });

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { client, forAll } from '../lib/fetch.mjs';
-import { png } from '../lib/picture.mjs';
+import { about, png } from '../lib/picture.mjs';
 import { createPublication, PROGRAM, serve } from '../lib/site.mjs';
 
 let publication;
@@ -113,6 +113,12 @@ test('people and pages show theirs', async () => {
     await assertAllThere(await text('/about/'));
 });
 
+// The story itself, without the stories around it.
+function storyOf(page) {
+    const [, story] = /<article class="story-grid"([^]*)<div class="story-foot"/.exec(page);
+    return story;
+}
+
 test('a picture that cannot be taken in is left out with a sentence, and its story stands', async () => {
     put('drawing.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
     put('broken.png', png(300, 300).subarray(0, 500));
@@ -122,8 +128,7 @@ test('a picture that cannot be taken in is left out with a sentence, and its sto
     assert.match(told.err, /bad\.md: picture drawing\.svg was left out: is an SVG drawing/);
     assert.match(told.err, /picture broken\.png was left out: /);
     assert.match(told.err, /picture none\.jpg was left out: there is no such file/);
-    const [own] = /<article class="story-grid"[^]*?<\/article>/.exec(await text('/markets/bad-pictures/'));
-    assert.doesNotMatch(own, /<img/);
+    assert.doesNotMatch(storyOf(await text('/markets/bad-pictures/')), /<img/);
     put('broken.png', png(300, 300, { seed: 5 }));
     assert.match(run('story', 'publish', file).out, /^updated/);
     assert.match(await text('/markets/bad-pictures/'), /<img src="\/pictures\/[^>]* alt="x"/);
@@ -200,5 +205,10 @@ test('of the pictures of the corpora every photograph, chart and animation is ta
         else assert.match(told.out, /^added \/pictures\/\S+ \(\d+ by \d+\)/, `${path}: ${told.err}`);
         assert.equal(told.status, isDrawing(path) ? 1 : 0, path);
     });
+    for (const name of pictureFiles()) {
+        const [, width, type] = /-(\w+)\.(\w+)$/.exec(name), file = about(readFileSync(join(publication.data, 'pictures', name)));
+        assert.equal(file.type, type, name);
+        assert.ok(file.height > 0 && file.width === (Number(width) || file.width), `${name}: ${file.width}`);
+    }
     rmSync(join(publication.data, 'in'), { recursive: true });
 });

@@ -22,6 +22,8 @@ for (const engine of ENGINES) {
         try {
             const faults = await oracle.run(editor, changes, Number(process.env.ORACLE_ROUNDS ?? ROUNDS[engine]));
             assert.equal(faults.length, 0, `seed ${seed}:\n${faults.slice(0, 5).join('\n')}`);
+            assert.ok(oracle.corrected.size > 0 && oracle.kinds['withdraw-corrected'] > 0 && oracle.kinds['restore-corrected'] > 0);
+            assert.deepEqual(oracle.uncompared(), [], 'versions of corrected stories that were never compared');
             assert.ok(oracle.counts.requests > changes / 2, 'readers read meanwhile');
             assert.ok(oracle.counts.packed > oracle.counts.compared / 4, 'much of it came compressed');
             t.diagnostic(JSON.stringify(oracle.kinds));

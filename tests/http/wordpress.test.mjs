@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { BAD, FOLDER, GOOD, export_, imported, isShown, item, itemsOf, readExport, said, siteOf, skip, withFiles } from '../lib/export.mjs';
 import { client } from '../lib/fetch.mjs';
-import { PROGRAM, createPublication, serve } from '../lib/site.mjs';
+import { ENGINES, PROGRAM, createPublication, serve } from '../lib/site.mjs';
 import { textOf, wordsOf, shared } from '../lib/words.mjs';
 
 const WORDS_LEAST = 0.98;
@@ -174,6 +174,29 @@ test('a dry run writes nothing and reports the same', async () => {
         } finally { publication.remove(); }
     });
 });
+
+for (const engine of ENGINES)
+    test(`where there is no publication an import makes one as the export tells of it, on ${engine}`, async () => {
+        const paper = export_([item(1, { gmt: '2024-07-01 10:00:00', local: '2024-07-01 12:00:00' }), item(2, { gmt: '2024-01-01 10:00:00', local: '2024-01-01 11:00:00' })],
+            { title: 'Anna &amp; Bo', more: '<description>All the &lt;b&gt;numbers&lt;/b&gt;</description><language>de_AT</language>' });
+        await withFiles({ 'a.xml': paper, 'bad.xml': paper.slice(0, -20) }, async ([path, bad]) => {
+            const publication = createPublication({ engine, bare: true });
+            const data = join(publication.data, 'new'), database = engine === 'postgres' ? ['--database', publication.url] : [];
+            const run = (...words) => spawnSync(PROGRAM, [...words, '--data', data, ...database], { encoding: 'utf8' });
+            try {
+                assert.match(run('import', 'wordpress', bad).stderr, /bad\.xml:\d+:\d+: the file is not well-formed/);
+                assert.match(run('import', 'wordpress', path, '--dry-run').stdout, /a publication: Anna & Bo, at https:\/\/old\.example, in the language de-AT, with the clocks of Europe\/Berlin;/);
+                assert.equal(existsSync(data), false, 'what was not imported leaves no directory behind');
+                const report = JSON.parse(run('import', 'wordpress', path, '--json').stdout);
+                assert.match(report.made, /^Anna & Bo, /);
+                const says = run('publication').stdout;
+                for (const line of ['Anna & Bo', 'All the numbers', 'de-AT', 'Europe/Berlin', 'https://old.example']) assert.ok(says.includes(line), `${line}\n${says}`);
+                assert.equal(JSON.parse(run('import', 'wordpress', path, '--json').stdout).made, '', 'there is one now');
+                const server = await serve({ ...publication, data });
+                try { assert.match(await (await fetch(`${server.url}/`)).text(), /Anna &amp; Bo/); } finally { await server.stop(); }
+            } finally { publication.remove(); }
+        });
+    });
 
 test('parts of one export come in together, in any order and compression, whatever the prefix', async () => {
     const files = {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROGRAM, serve } from './site.mjs';
 
-// Makes and serves it, with further options of "serve": {server, pages: [{kind, path, status}], remove}.
+// Makes and serves it, with further options of "serve": {data, server, pages: [{kind, path, status}], remove}.
 export async function openDemo(...words) {
     const data = mkdtempSync(join(tmpdir(), 'broadsheet-'));
     const run = (...words) => execFileSync(PROGRAM, [...words, '--data', data], { encoding: 'utf8' });
@@ -57,5 +57,5 @@ export async function openDemo(...words) {
         { kind: 'missing', path: '/nothing-here/', status: 404 },
         { kind: 'withdrawn', path: gone.path, status: 410 },
     ].filter((page) => page.path).map((page) => ({ status: 200, ...page }));
-    return { server, pages, remove: () => rmSync(data, { recursive: true, force: true }) };
+    return { data, server, pages, remove: () => rmSync(data, { recursive: true, force: true }) };
 }

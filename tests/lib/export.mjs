@@ -72,16 +72,16 @@ export async function imported(path, work) {
 
 // ---- made
 
-export const export_ = (items, { version = '1.2', scheme = 'http', prefix = 'wp' } = {}) => `<?xml version="1.0" encoding="UTF-8"?>
+export const export_ = (items, { version = '1.2', scheme = 'http', prefix = 'wp', title = 'Old Site', more = '' } = {}) => `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="${scheme}://wordpress.org/export/${version}/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:${prefix}="${scheme}://wordpress.org/export/${version}/"><channel><title>Old Site</title>
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:${prefix}="${scheme}://wordpress.org/export/${version}/"><channel><title>${title}</title>${more}
 <link>https://old.example</link><${prefix}:wxr_version>${version}</${prefix}:wxr_version><${prefix}:base_blog_url>https://old.example</${prefix}:base_blog_url>
 ${items.join('\n')}</channel></rss>`;
 
 export const item = (id, { title = `Item ${id}`, body = `Body ${id}`, status = 'publish', type = 'post', link = `https://old.example/2020/item-${id}/`,
-    password = '', more = '', prefix = 'wp' } = {}) =>
+    password = '', more = '', prefix = 'wp', gmt = '2020-01-02 03:04:05', local = gmt } = {}) =>
     `<item><title>${title}</title><link>${link}</link><dc:creator><![CDATA[jo]]></dc:creator>
-<content:encoded><![CDATA[${body}]]></content:encoded><${prefix}:post_id>${id}</${prefix}:post_id><${prefix}:post_date_gmt>2020-01-02 03:04:05</${prefix}:post_date_gmt>
+<content:encoded><![CDATA[${body}]]></content:encoded><${prefix}:post_id>${id}</${prefix}:post_id><${prefix}:post_date>${local}</${prefix}:post_date><${prefix}:post_date_gmt>${gmt}</${prefix}:post_date_gmt>
 <${prefix}:status>${status}</${prefix}:status><${prefix}:post_type>${type}</${prefix}:post_type><${prefix}:post_password>${password}</${prefix}:post_password>${more}</item>`;
 
 export const said = (id, { text = `Said ${id}.`, approved = '1', parent = 0, author = `Reader ${id}` } = {}) =>

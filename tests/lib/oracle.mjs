@@ -59,6 +59,8 @@ export class Oracle {
                     this.addresses.add(`${place}${month}${part}`);
         }
         this.order = [...this.addresses];
+        this.compared = new Set();
+        this.corrected = new Map(); // path -> how many versions it has
         this.acknowledged = new Map(); // path -> {headline, body}: the newest mark that was shown
         this.paper = 0;
         this.faults = [];
@@ -77,6 +79,18 @@ export class Oracle {
         this.order.push(path);
     }
 
+    // What a corrected story's versions are read at: the list, each, each with the one before; those to come as well.
+    versionsOf(path) {
+        const all = [`${path}versions/`];
+        for (let n = 1; n <= this.corrected.get(path) + 1; n++) all.push(`${path}versions/${n}/`, `${path}versions/${n - 1}-${n}/`);
+        return all;
+    }
+
+    // Those of them that were never compared.
+    uncompared() {
+        return [...this.corrected.keys()].flatMap((path) => this.versionsOf(path)).filter((one) => !this.compared.has(one));
+    }
+
     // Called with every line of the editor, after the server said that it shows the change.
     seen(change) {
         if (change.error) {
@@ -86,6 +100,10 @@ export class Oracle {
         this.counts.changes++;
         this.kinds[change.kind] = (this.kinds[change.kind] ?? 0) + 1;
         if (change.path) this.learn(change.path);
+        if (change.versions && (change.kind === 'correct' || this.corrected.has(change.path))) {
+            this.corrected.set(change.path, change.versions);
+            for (const one of this.versionsOf(change.path)) this.learn(one);
+        }
         if (!change.commit) return;
         const marks = this.acknowledged.get(change.path) ?? { headline: 0, body: 0 };
         if (change.kind.startsWith('publish') || change.kind === 'headline') marks.headline = change.mark;
@@ -173,6 +191,7 @@ export class Oracle {
         const zipped = await patiently(kept, path, { headers: { ...headers, 'accept-encoding': coding } });
         const different = this.differences(path, ...answers);
         this.counts.compared++;
+        this.compared.add(path);
         if (answers[1].status >= 500) different.push(`afresh answers ${answers[1].status}`);
         if (zipped.headers['content-encoding']) this.counts.packed++;
         const unzipped = { status: zipped.status, headers: answers[1].headers, body: plain(zipped) };
@@ -204,10 +223,18 @@ export class Oracle {
         fresh.close();
     }
 
+    // A change of the publication throws every page away, and hides what was kept too long before it: so a few of other
+    // kinds stand last. Chance alone also takes few corrected stories out, and fewer back.
+    async edit(editor, changes) {
+        await editor.run(changes);
+        for (const kind of ['restore-corrected', 'publish', 'publish-old', 'headline', 'body', 'details', 'correct', 'correct', 'menu', 'section',
+            'move', 'move-corrected', 'move-corrected', 'withdraw-corrected', 'withdraw', 'restore']) await editor.run(1, kind);
+    }
+
     // `changes` in `rounds` rounds, each followed by a comparison; the faults that were found.
     async run(editor, changes, rounds) {
         for (let round = 0; round < rounds && !this.faults.length; round++) {
-            await this.readWhile(editor.run(Math.ceil(changes / rounds)));
+            await this.readWhile(this.edit(editor, Math.ceil(changes / rounds)));
             await editor.settle();
             if (!this.faults.length) await this.compare();
             this.log(`round ${round + 1}: ${this.counts.changes} changes, ${this.addresses.size} addresses, ` +

@@ -4,8 +4,8 @@
 //     editor --data DIR --database URL SEED
 //
 // reads commands from standard input and answers each with lines of JSON:
-//     run N [KIND]  ->  N lines {"kind","commit","ms","path","mark"}, each after the server showed
-//                       it or, where an edit failed, {"error"}; then {"done":N}
+//     run N [KIND]  ->  N lines {"kind","commit","ms","path","mark","versions"}, each after the
+//                       server showed it or, where an edit failed, {"error"}; then {"done":N}
 //     settle        ->  {"settled":COMMIT} when no job is due and the server shows that commit
 //     verify        ->  {"stories":N,"faults":[…]}: what the database says of itself
 #include <stdio.h>
@@ -76,7 +76,7 @@ static error change(struct desk *d, struct arena *a, const struct edit *edit, st
 
 static error change_and_tell(struct desk *d, struct arena *a, const struct edit *edit)
 {
-    struct told told = {S(""), 0};
+    struct told told = {S(""), 0, 0};
     uint64_t commit = 0;
     bool shown;
     // A change that was not stored leaves nothing behind, in the editor's mind neither.
@@ -92,9 +92,10 @@ static error change_and_tell(struct desk *d, struct arena *a, const struct edit 
     }
     if (commit)
         try(control_applied(a, d->control, commit, ANNOUNCE_MS, &shown));
-    printf("{\"kind\":\"%s\",\"commit\":%llu,\"ms\":%.2f,\"path\":\"%.*s\",\"mark\":%lld}\n",
+    printf("{\"kind\":\"%s\",\"commit\":%llu,\"ms\":%.2f,\"path\":\"%.*s\",\"mark\":%lld,"
+           "\"versions\":%lld}\n",
            edit->kind, (unsigned long long)commit, (double)(instant_steady_us() - begun) / 1000,
-           STR(told.path), (long long)told.mark);
+           STR(told.path), (long long)told.mark, (long long)told.versions);
     fflush(stdout);
     return NULL;
 }
