@@ -58,7 +58,7 @@ static error years(struct visit *v, struct view_corrections *page)
     for (int year = newest; year >= oldest && count < YEARS_MOST; year--)
         links[count++] = (struct view_link){.label = str_format(v->arena, "%d", year),
                                             .path = str_format(v->arena, "/corrections/%d/", year)};
-    keyset_fresh_until(&v->work->reads, new_year(v, newest + 1));
+    visit_until_new_year(v);
     page->years = (struct list){links, count};
     page->has_years = true;
     return NULL;
@@ -72,7 +72,7 @@ static error is_between(struct visit *v, int64_t year, bool *out)
     try(correction_first(v->work, &first, &found));
     *out = found && year >= zone_civil(v->zone, first).year &&
            year <= zone_civil(v->zone, v->work->now).year;
-    keyset_fresh_until(&v->work->reads, new_year(v, zone_civil(v->zone, v->work->now).year + 1));
+    visit_until_new_year(v);
     return NULL;
 }
 

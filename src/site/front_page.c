@@ -227,5 +227,6 @@ error site_front(struct visit *v, struct rendered *out)
     const struct composition *c = compose(v->arena, &material);
     show_top(v, c, &page);
     try(show_rows(v, c, &page.rows));
+    visit_until_new_year(v);
     return visit_show(v, VIEW_FRONT, &page, out);
 }

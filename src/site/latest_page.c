@@ -59,5 +59,6 @@ error site_newest(struct visit *v, struct rendered *out)
                       &cards));
     shown.newest = visit_cards(v, &cards);
     shown.has_newest = cards.count > 0;
+    visit_until_new_year(v);
     return visit_show(v, VIEW_NEWEST, &shown, out);
 }

@@ -105,8 +105,7 @@ error segment_tail(struct visit *v, struct rendered *out)
     tail.has_more_info = tail.more_info.count > 0;
     struct civil today = zone_civil(v->zone, v->work->now);
     tail.copyright = str_format(v->arena, "© %d %.*s", today.year, STR(v->publication.name));
-    struct civil new_year = {.year = today.year + 1, .month = 1, .day = 1};
-    keyset_fresh_until(&v->work->reads, zone_instant(v->zone, new_year));
+    visit_until_new_year(v);
     out->shared = true;
     return visit_show(v, VIEW_TAIL, &tail, out);
 }

@@ -83,7 +83,7 @@ struct view_card {
     str updated_moment; // of such a one: 23 Nov, 14:02
     str updated_iso;
     str published_date;   // 23 Nov 2026
-    str published_moment; // 23 Nov, 14:02
+    str published_moment; // 23 Nov, 14:02; of another year 23 Nov 2025
     str published_iso;
     str video_length;                // of a film: 4:12
     str sizes;                       // how wide the picture is shown: the value of the attribute

@@ -276,6 +276,21 @@ bool visit_has_pictures_elsewhere(html body)
 
 // ---- cards as lists show them
 
+// The day and the time of what is of this year, else the day and the year: a page that shows it is
+// another one then (visit_until_new_year).
+static str moment(struct visit *v, instant t)
+{
+    bool this_year = zone_civil(v->zone, t).year == zone_civil(v->zone, v->work->now).year;
+    return date_text(v->arena, v->zone, t, this_year ? DATE_MOMENT : DATE_SHORT);
+}
+
+void visit_until_new_year(struct visit *v)
+{
+    struct civil new_year = {
+        .year = zone_civil(v->zone, v->work->now).year + 1, .month = 1, .day = 1};
+    keyset_fresh_until(&v->work->reads, zone_instant(v->zone, new_year));
+}
+
 // All but the section's name, which a move changes: in opinion the writer stands in its place.
 static struct view_card plain_card(struct visit *v, const struct story_card *card)
 {
@@ -290,7 +305,7 @@ static struct view_card plain_card(struct visit *v, const struct story_card *car
         .is_video = str_eq(card->kind, S("video")),
         .is_live = visit_is_live(v, card),
         .published_date = date_text(v->arena, v->zone, card->published_at, DATE_SHORT),
-        .published_moment = date_text(v->arena, v->zone, card->published_at, DATE_MOMENT),
+        .published_moment = moment(v, card->published_at),
         .published_iso = date_text(v->arena, v->zone, card->published_at, DATE_MACHINE),
         .sizes = S("(min-width: 64em) 18.75rem, (min-width: 37.5em) 33vw, 7rem"),
         .picture = card_picture(v, card),

@@ -385,3 +385,18 @@ test('a server that cannot start says why and ends', async (t) => {
         await server.stop();
     }
 });
+
+test('lists of the newest say the year of what is of another', async (t) => {
+    const { publication, does, put } = newsroom(t);
+    const year = new Date().getUTCFullYear();
+    put('old.md', story('Old', 'date: 2018-11-02 09:30\n'));
+    put('new.md', story('New', `date: ${year}-01-01 00:00\n`));
+    does('story', 'publish', 'old.md');
+    does('story', 'publish', 'new.md');
+    const server = await serve(publication);
+    try {
+        const page = await (await fetch(`${server.url}/news/old/`)).text();
+        const newest = page.slice(page.indexOf('<aside class="newest"'));
+        assert.deepEqual([...newest.matchAll(/<time [^>]*>([^<]*)</g)].map(([, text]) => text), ['1 Jan, 00:00', '2 Nov 2018']);
+    } finally { await server.stop(); }
+});
