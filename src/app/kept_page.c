@@ -2,7 +2,6 @@
 // ways it is put together for a reader. SPDX-License-Identifier: Apache-2.0
 #include "app/kept_page.h"
 
-#include "app/media.h"
 #include <assert.h>
 #include <string.h>
 
@@ -203,13 +202,6 @@ static bool answer_framed(const struct http_request *r, const struct kept *page,
     return !(r->codings & HTTP_GZIP);
 }
 
-static enum http_guard guard(const struct http_request *r, const struct opened *page)
-{
-    bool shows_others =
-        page->head.framed && prefs_read(http_cookie(r, PREFS_COOKIE)).pictures == '1';
-    return shows_others ? HTTP_EASED : media_guard(page->media_type);
-}
-
 void kept_page_answer(const struct http_request *r, struct http_answer *answer, struct kept *page,
                       const struct frame *frame, bool *lacking)
 {
@@ -218,7 +210,7 @@ void kept_page_answer(const struct http_request *r, struct http_answer *answer, 
     bool best = true;
     *held = (struct holding){{page, frame->prefs, frame->head, frame->tail}};
     answer->status = o.head.status;
-    answer->guard = guard(r, &o);
+    answer->eased = o.head.framed && prefs_read(http_cookie(r, PREFS_COOKIE)).pictures == '1';
     answer->release = release;
     answer->held = held;
     if (o.location.len)

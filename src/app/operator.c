@@ -4,7 +4,6 @@
 
 #include "app/assets.h"
 #include "app/follower.h"
-#include "app/media.h"
 #include "app/server.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -43,7 +42,6 @@ void operator_asset(struct server *s, const struct http_request *r, struct http_
                       "Vary: Accept-Encoding\r\n%s",
                       STR(file->media_type), coding),
            bytes);
-    out->guard = media_guard(file->media_type);
 }
 
 void operator_health(struct server *s, const struct http_request *r, struct http_answer *out)

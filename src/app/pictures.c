@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/media.h"
 #include "app/server.h"
 #include "base/arena.h"
 #include "base/log.h"
@@ -84,7 +83,6 @@ void pictures_answer(struct server *s, const struct http_request *r, struct http
                                  "Content-Type: %.*s\r\n"
                                  "Cache-Control: public, max-age=31536000, immutable\r\n",
                                  STR(media_type(name)));
-    answer->guard = media_guard(media_type(name));
     answer->etag = str_format(r->arena, "\"%.*s\"", STR(name));
     answer->file = file;
     answer->file_length = size;

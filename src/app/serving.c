@@ -31,13 +31,13 @@
 enum { WAITING_AT_ONCE = 1024 }; // more than there are workers
 enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOOK_MS = 500 };
 
-#define NOSNIFF "X-Content-Type-Options: nosniff\r\n"
 // No script, style or frame of anybody else's; our own need no exception, since none stands inline.
 // Pictures of others only for a reader who asked for them (`more`).
-#define DOCUMENT_HEADERS(more)                                                                     \
+#define COMMON_HEADERS(more)                                                                       \
     "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "   \
     "'self' data:" more "; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri "     \
-    "'none'; frame-ancestors 'none'; manifest-src 'self'\r\n" NOSNIFF                              \
+    "'none'; frame-ancestors 'none'; manifest-src 'self'\r\n"                                      \
+    "X-Content-Type-Options: nosniff\r\n"                                                          \
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"                                         \
     "X-Frame-Options: DENY\r\n"                                                                    \
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=(), "           \
@@ -48,16 +48,9 @@ enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOO
 
 #define MORE_PICTURES " https: http:"
 
-#define COMMON(hsts)                                                                               \
-    {                                                                                              \
-        .of = {                                                                                    \
-            [HTTP_USUAL] = S(DOCUMENT_HEADERS("") hsts),                                           \
-            [HTTP_EASED] = S(DOCUMENT_HEADERS(MORE_PICTURES) hsts),                                \
-            [HTTP_FILE] = S(NOSNIFF hsts)                                                          \
-        }                                                                                          \
-    }
-static const struct http_common plain = COMMON("");
-static const struct http_common secure = COMMON(HSTS);
+static const struct http_common plain = {S(COMMON_HEADERS("")), S(COMMON_HEADERS(MORE_PICTURES))};
+static const struct http_common secure = {S(COMMON_HEADERS("") HSTS),
+                                          S(COMMON_HEADERS(MORE_PICTURES) HSTS)};
 
 static const struct http_common *headers_for(str base_url)
 {

@@ -300,7 +300,7 @@ static enum step answer(struct connection *c)
     answer_validate(&x->in.request, a);
     answer_range(&x->in.request, a);
     x->close = x->refused || a->close || loop->stopping || !x->in.terms.keep_alive;
-    str common = {loop->common_text[a->guard], loop->common_len[a->guard]};
+    str common = {loop->common_text[a->eased], loop->common_len[a->eased]};
     str head = answer_head(x->in.arena, a, common, answer_length(a), how_it_ends(x));
     x->parts[0] = (struct iovec){(char *)head.ptr, head.len};
     x->part = 0;

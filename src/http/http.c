@@ -41,8 +41,7 @@ static void fill_in_options(struct arena *a, const struct http_options *from,
 
 void http_set_common(struct http_server *s, const struct http_common *common)
 {
-    for (int i = 0; i < HTTP_GUARDS; i++)
-        assert(common->of[i].len <= HTTP_COMMON_MOST);
+    assert(common->usual.len <= HTTP_COMMON_MOST && common->eased.len <= HTTP_COMMON_MOST);
     atomic_store_explicit(&s->common, common, memory_order_release);
 }
 
@@ -120,8 +119,8 @@ error http_start(struct arena *a, const struct http_options *options, const stru
 {
     struct http_server *s = arena_make(a, struct http_server);
     fill_in_options(a, options, &s->options);
-    for (int i = 0; i < HTTP_GUARDS; i++)
-        s->first_common.of[i] = str_copy(a, options->common.of[i]);
+    s->first_common = (struct http_common){str_copy(a, options->common.usual),
+                                           str_copy(a, options->common.eased)};
     http_set_common(s, &s->first_common);
     s->ops = *ops;
     s->limits =

@@ -39,9 +39,6 @@ str http_cookie(const struct http_request *r, str name);
 
 enum { HTTP_PARTS = 8 };
 
-// Which of the headers that answers have in common an answer has.
-enum http_guard { HTTP_USUAL, HTTP_EASED, HTTP_FILE, HTTP_GUARDS };
-
 struct http_answer {
     int status;
     str headers; // lines of its own, each ended by CRLF: Content-Type, Cache-Control, Vary, …
@@ -55,16 +52,16 @@ struct http_answer {
     void (*release)(void *held); // called once when the parts are sent or dropped, on any thread
     void *held;
     bool close;
-    enum http_guard guard;
+    bool eased; // the common headers are the eased ones
 };
 
 enum { HTTP_COMMON_MOST = 4096 }; // bytes
 
 // Headers that answers have in common, lines ended by CRLF, at most HTTP_COMMON_MOST bytes each:
-// the usual ones on every answer, also the server's own errors; others in their place where an
-// answer asks for them.
+// `usual` on every answer, also the server's own errors; `eased` in its place where an answer asks
+// for it.
 struct http_common {
-    str of[HTTP_GUARDS];
+    str usual, eased;
 };
 
 struct http_options {

@@ -50,8 +50,8 @@ static void tick(struct loop *loop)
     loop->common = common;
     arena_scoped a = arena_new();
     str date = instant_rfc822(a, now);
-    for (int i = 0; i < HTTP_GUARDS; i++)
-        write_common(loop, i, date, common->of[i]);
+    write_common(loop, 0, date, common->usual);
+    write_common(loop, 1, date, common->eased);
 }
 
 static error watch(struct arena *a, struct loop *loop, struct source *source, uint32_t events)
@@ -76,7 +76,7 @@ error loop_init(struct arena *a, struct loop *loop, struct http_server *server)
     loop->limit_ms[PHASE_BODY] = o->body_ms;
     loop->limit_ms[PHASE_SEND] = o->send_ms;
     loop->limit_ms[PHASE_LINGER] = LINGER_MS;
-    for (int i = 0; i < HTTP_GUARDS; i++)
+    for (int i = 0; i < 2; i++)
         loop->common_text[i] = arena_text(a, DATE_ROOM + HTTP_COMMON_MOST);
     loop->common_second = -1;
     loop->listeners = arena_array(a, struct source, server->listener_count);

@@ -94,8 +94,8 @@ struct loop {
     int64_t limit_ms[PHASES];
     struct link phases[PHASES];
     size_t open;
-    char *common_text[HTTP_GUARDS]; // Date and the common headers
-    size_t common_len[HTTP_GUARDS];
+    char *common_text[2]; // Date and the common headers: usual, eased
+    size_t common_len[2];
     const struct http_common *common; // what is in them
     int64_t common_second;
     struct exchange *pool;

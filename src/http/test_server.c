@@ -48,7 +48,6 @@ static bool kept(void *ctx, const struct http_request *r, struct http_answer *an
         answer_text(site, answer, S(""));
         answer->part_count = 0;
         answer->etag = S("\"tag\"");
-        answer->guard = HTTP_FILE;
         answer->file = site->file;
         answer->file_offset = 10;
         answer->file_length = FILE_SIZE + (str_eq(r->path, S("/file-short")) ? 1 : 0);
@@ -130,8 +129,7 @@ struct http_server *serve(struct arena *a, struct site *site, struct http_option
         options.listen = S("127.0.0.1:0");
     if (!options.loops)
         options.loops = 2;
-    options.common = (struct http_common){
-        {S("X-Common: yes\r\n"), S("X-Common: eased\r\n"), S("X-Common: file\r\n")}};
+    options.common = (struct http_common){S("X-Common: yes\r\n"), S("X-Common: eased\r\n")};
     error e = http_start(a, &options, &ops, &server);
     if (e)
         fail_msg("%.*s", STR(e->message));
