@@ -32,16 +32,15 @@ enum { WAITING_AT_ONCE = 1024 }; // more than there are workers
 enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOOK_MS = 500 };
 
 // No script, style or frame of anybody else's; our own need no exception, since none stands inline.
-// Pictures of others only for a reader who asked for them (`more`).
+// Pictures of others only for a reader who asked for them (`more`). They stand before every file of
+// a page: what one of them says, no second one repeats (X-Frame-Options).
 #define COMMON_HEADERS(more)                                                                       \
     "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src "   \
     "'self' data:" more "; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri "     \
     "'none'; frame-ancestors 'none'; manifest-src 'self'\r\n"                                      \
     "X-Content-Type-Options: nosniff\r\n"                                                          \
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"                                         \
-    "X-Frame-Options: DENY\r\n"                                                                    \
-    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=(), "           \
-    "browsing-topics=()\r\n"                                                                       \
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()\r\n"                 \
     "Cross-Origin-Opener-Policy: same-origin\r\n"
 // A year without plain HTTP, as long as the base URL says https.
 #define HSTS "Strict-Transport-Security: max-age=31536000\r\n"

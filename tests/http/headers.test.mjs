@@ -55,7 +55,6 @@ function assertGuarded(headers, what) {
     assert.equal(headers['x-content-type-options'], 'nosniff', what);
     assert.ok(headers['referrer-policy'], what);
     assert.ok(headers['permissions-policy'], what);
-    assert.ok(headers['x-frame-options'], what);
     assert.match(headers['strict-transport-security'] ?? '', /max-age=\d{8}/, what);
     assert.ok(headers.date, what);
 }
@@ -167,7 +166,7 @@ test('pictures of other sites may load for who wants them, on pages alone', asyn
     // All else is as strict as ever.
     const [usual, eased] = await Promise.all(['', 'prefs=2d01'].map(async (cookie) => (await get(story, { headers: { cookie } })).headers));
     assert.equal(eased['content-security-policy'].replace(' https: http:', ''), usual['content-security-policy']);
-    for (const name of ['x-content-type-options', 'referrer-policy', 'x-frame-options', 'permissions-policy', 'cross-origin-opener-policy'])
+    for (const name of ['x-content-type-options', 'referrer-policy', 'permissions-policy', 'cross-origin-opener-policy'])
         assert.equal(eased[name], usual[name], name);
 });
 
