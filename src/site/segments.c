@@ -11,7 +11,7 @@
 #include "site/view_part.h"
 #include "text/zone.h"
 
-enum { NEWEST = 8, LONG_NAME = 22, FOOTER_SECTIONS = 24 };
+enum { NEWEST = 4, LONG_NAME = 22, FOOTER_SECTIONS = 24 };
 
 static struct list links(struct visit *v, const struct list *items)
 {
