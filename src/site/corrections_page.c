@@ -37,11 +37,6 @@ static struct list changes_of(struct visit *v, const struct list *rows)
     return (struct list){all, rows->count};
 }
 
-static instant new_year(struct visit *v, int64_t year)
-{
-    return zone_instant(v->zone, (struct civil){.year = (int)year, .month = 1, .day = 1});
-}
-
 // The years that have any, when the page does not show them all.
 static error years(struct visit *v, struct view_corrections *page)
 {
@@ -109,8 +104,8 @@ error site_corrections_year(struct visit *v, struct rendered *out)
     bool between = false;
     if (year < 1970)
         return visit_not_found(v, out);
-    try(correction_list(v->work, new_year(v, year), new_year(v, year + 1), CORRECTIONS_SHOWN,
-                        &rows));
+    try(correction_list(v->work, visit_new_year(v, year), visit_new_year(v, year + 1),
+                        CORRECTIONS_SHOWN, &rows));
     if (!rows.count)
         try(is_between(v, year, &between));
     if (!rows.count && !between)

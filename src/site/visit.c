@@ -284,11 +284,15 @@ static str moment(struct visit *v, instant t)
     return date_text(v->arena, v->zone, t, this_year ? DATE_MOMENT : DATE_SHORT);
 }
 
+instant visit_new_year(const struct visit *v, int64_t year)
+{
+    return zone_instant(v->zone, (struct civil){.year = (int)year, .month = 1, .day = 1});
+}
+
 void visit_until_new_year(struct visit *v)
 {
-    struct civil new_year = {
-        .year = zone_civil(v->zone, v->work->now).year + 1, .month = 1, .day = 1};
-    keyset_fresh_until(&v->work->reads, zone_instant(v->zone, new_year));
+    int year = zone_civil(v->zone, v->work->now).year;
+    keyset_fresh_until(&v->work->reads, visit_new_year(v, year + 1));
 }
 
 // All but the section's name, which a move changes: in opinion the writer stands in its place.
@@ -312,10 +316,10 @@ static struct view_card plain_card(struct visit *v, const struct story_card *car
     };
     if (shown.is_opinion && shown.byline.len)
         shown.label = shown.byline;
-    if (shown.is_live)
+    if (shown.is_live) {
         shown.updated_moment = date_text(v->arena, v->zone, card->updated_at, DATE_MOMENT);
-    if (shown.is_live)
         shown.updated_iso = date_text(v->arena, v->zone, card->updated_at, DATE_MACHINE);
+    }
     if (shown.is_video)
         shown.video_length = visit_length(v, card->video_seconds);
     visit_language(v, card->language, &shown.language, &shown.direction);

@@ -100,6 +100,9 @@ error visit_shared_picture(struct visit *v, int64_t id, const struct view_pictur
 // Whether pictures of other sites belong to the body, as links (text/clean.h).
 bool visit_has_pictures_elsewhere(html body);
 
+// When the year begins by the publication's clocks.
+instant visit_new_year(const struct visit *v, int64_t year);
+
 // The page shows what depends on the year that it is: it is not kept beyond its end.
 void visit_until_new_year(struct visit *v);
 
