@@ -269,7 +269,6 @@ static error begin(struct import *im, bool *again)
         e = zone_open(im->arena, zone_name(im->zone), &im->zone);
     im->writer.zone = im->zone;
     if (!e && !*again && !im->options->dry_run) {
-        mark.hash = mark.local_hash = S("");
         e = import_item_save(&w, im->site.source, "site", S(""), &mark);
         if (!e)
             e = redirect_feed(im, &w);

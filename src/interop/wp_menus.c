@@ -250,7 +250,6 @@ static error head_pages(struct wp_writer *x, struct work *w)
     try(menu_replace(w, S("main"), &list));
     x->report->counts[IMPORTED_MENUS].created++;
     tally_add(&x->report->changed, S("menu made of the sections with the most stories"), 1);
-    mark.hash = mark.local_hash = S("");
     return import_item_save(w, x->site->source, "menu", S("main"), &mark);
 }
 
