@@ -159,7 +159,6 @@ static error correct(struct editor *e, struct work *w, struct told *told)
     return store(e, w, id, &d, "correction", told);
 }
 
-// All the smaller things that stand on a story.
 static error choose_picture(struct editor *e, struct work *w, int64_t *id)
 {
     struct picture picture = {.address =
@@ -172,6 +171,7 @@ static error choose_picture(struct editor *e, struct work *w, int64_t *id)
     return picture_ensure(w, &picture, id);
 }
 
+// All the smaller things that stand on a story.
 static error edit_details(struct editor *e, struct work *w, struct told *told)
 {
     struct story_draft d;

@@ -31,6 +31,14 @@ async function site(t, engine = 'sqlite') {
     return { publication, server, get, set, page, address };
 }
 
+// The story at /news/a/.
+function publishStory(publication) {
+    publication.run('section', 'add', 'news', '--name', 'News');
+    const file = join(publication.data, 'a.md');
+    writeFileSync(file, '---\ntitle: A\nslug: a\nsection: news\n---\nText.\n');
+    publication.run('story', 'publish', file);
+}
+
 // The publication's rules stand last: what counts of a property is its last value.
 const last = (css, property) => [...css.matchAll(new RegExp(`${property}:\\s*([^;}]*)[;}]`, 'g'))].at(-1)[1];
 
@@ -92,10 +100,7 @@ test('the style sheet stays one, and goes out compressed once it has been asked 
 
 test('fonts are chosen by name, and only those that a page needs are asked for ahead', async (t) => {
     const { publication, get, set, page, address } = await site(t);
-    publication.run('section', 'add', 'news', '--name', 'News');
-    const file = join(publication.data, 'a.md');
-    writeFileSync(file, '---\ntitle: A\nslug: a\nsection: news\n---\nText.\n');
-    publication.run('story', 'publish', file);
+    publishStory(publication);
     assert.match(await page(), /preload" href="[^"]*newsreader/);
     set('--headline-font', 'georgia', '--text-font', 'public-sans', '--sans-font', 'system');
     assert.doesNotMatch(await page(), /rel="preload"/);
@@ -114,10 +119,7 @@ test('fonts are chosen by name, and only those that a page needs are asked for a
 
 test('icon, manifest and the drawn pictures are of the colour', async (t) => {
     const { publication, get, set, page } = await site(t);
-    publication.run('section', 'add', 'news', '--name', 'News');
-    const file = join(publication.data, 'a.md');
-    writeFileSync(file, '---\ntitle: A\nslug: a\nsection: news\n---\nText.\n');
-    publication.run('story', 'publish', file);
+    publishStory(publication);
     const shared = async () => /og:image" content="([^"]*)"/.exec((await get('/news/a/')).body)[1];
     const before = await shared();
     set('--accent', '#7a1f2b');
@@ -133,10 +135,7 @@ test('icon, manifest and the drawn pictures are of the colour', async (t) => {
 
 test('the headline font that was chosen is the one of icon and drawn pictures, for others the nearest of ours', async (t) => {
     const { publication, get, set, page } = await site(t);
-    publication.run('section', 'add', 'news', '--name', 'News');
-    const file = join(publication.data, 'a.md');
-    writeFileSync(file, '---\ntitle: A\nslug: a\nsection: news\n---\nText.\n');
-    publication.run('story', 'publish', file);
+    publishStory(publication);
     const seen = new Map();
     for (const [font, family] of [['', 'Newsreader'], ['newsreader', 'Newsreader'], ['georgia', 'Newsreader'], ['public-sans', 'Public Sans'], ['system', 'Public Sans']]) {
         set('--headline-font', font);
