@@ -114,14 +114,21 @@ for (const link of links) {
     if (!here || link.origin !== location.origin || link.pathname !== here) continue;
     link.setAttribute('aria-current', here === location.pathname ? 'page' : 'true');
     link.closest('.menu details')?.classList.add('current');
-    const row = link.closest('.compact > ul');
-    if (row) row.scrollLeft += link.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+    if (link.closest('.compact > ul')) whenLaidOut(link, intoView);
+}
+// Asked for earlier, the place of anything would be reckoned within this script, before all else is.
+function whenLaidOut(element, act) {
+    new IntersectionObserver(([seen], observer) => { observer.disconnect(); act(seen); }).observe(element);
+}
+function intoView({ target, boundingClientRect }) {
+    const row = target.closest('ul');
+    row.scrollLeft += boundingClientRect.left - row.getBoundingClientRect().left - row.clientWidth / 3;
 }
 
 // ---- the short menu stays when the masthead has gone
 
 const masthead = one('.masthead'), bar = one('.bar');
-if (masthead && bar && 'IntersectionObserver' in window)
+if (masthead && bar)
     new IntersectionObserver(([seen]) => bar.classList.toggle('stuck', !seen.isIntersecting)).observe(masthead);
 
 // ---- how long ago, while that says more than a date

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launchBrowser } from '../lib/browser.mjs';
+import { launchBrowser, layOutAll } from '../lib/browser.mjs';
 import { openDemo } from '../lib/demo.mjs';
 
 let browser, demo;
@@ -19,6 +19,7 @@ async function eachPage(width, pages, use) {
         for (const page of pages) {
             await tab.goto(demo.server.url + page.path);
             await tab.evaluate(() => document.fonts.ready);
+            await layOutAll(tab);
             await use(tab, page);
         }
     } finally {

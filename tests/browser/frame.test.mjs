@@ -2,7 +2,7 @@
 // the notice, and nothing that moves. SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launchBrowser } from '../lib/browser.mjs';
+import { launchBrowser, layOutAll } from '../lib/browser.mjs';
 import { openDemo } from '../lib/demo.mjs';
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -219,6 +219,7 @@ for (const [name, options] of [['a phone', PHONE], ['a desktop', WIDE]])
 
 test('targets of the frame are 44 pixels high', () => reader(PHONE, async (tab, go) => {
     await go('/');
+    await layOutAll(tab);
     await tab.locator('.masthead .menu-button').tap();
     const small = await tab.evaluate(() => [...document.querySelectorAll('.masthead :is(a, button, summary), .compact a, .drawer :is(a, button), .footer li a, .notice button')]
         .filter((one) => one.checkVisibility() && !one.closest('.brand'))
@@ -231,6 +232,7 @@ test('a page at 200 per cent text loses nothing', () => reader(PHONE, async (tab
     await tab.addInitScript(() => document.addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; }));
     for (const path of ['/', '/about/', story, '/markets/', '/latest/', '/events/', '/corrections/']) {
         await go(path);
+        await layOutAll(tab);
         assert.ok(await tab.evaluate(() => document.scrollingElement.scrollWidth) <= 361, path);
         assert.ok(await tab.locator('.masthead .menu-button').isVisible());
     }

@@ -2,26 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { axeFaults } from '../lib/axe.mjs';
 import { launchBrowser } from '../lib/browser.mjs';
 import { openDemo } from '../lib/demo.mjs';
 import { png } from '../lib/picture.mjs';
 import { createPublication, PROGRAM, serve } from '../lib/site.mjs';
 
 const THEMES = new URL('../../themes/', import.meta.url).pathname;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function faultsOf(tab) {
-    await tab.evaluate(AXE);
-    return tab.evaluate(async () => {
-        const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
-        const over = document.scrollingElement.scrollWidth - innerWidth;
-        return [...violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`),
-            ...(over > 0 ? [`${over} pixels over the edge`] : [])];
-    });
+    const faults = await axeFaults(tab);
+    const over = await tab.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+    return over > 0 ? [...faults, `${over} pixels over the edge`] : faults;
 }
 
 // The masthead's logos: which is seen, how large, and in what shape.

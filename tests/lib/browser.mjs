@@ -12,3 +12,12 @@ export function launchBrowser() {
         ],
     });
 }
+
+// Lays out all of the page that a tab shows, also what waits below the screen until it comes near.
+export function layOutAll(tab) {
+    return tab.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('* { content-visibility: visible !important; }');
+        document.adoptedStyleSheets.push(sheet);
+    });
+}

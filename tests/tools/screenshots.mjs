@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchBrowser } from '../lib/browser.mjs';
+import { launchBrowser, layOutAll } from '../lib/browser.mjs';
 import { openDemo } from '../lib/demo.mjs';
 
 const folder = process.argv[2];
@@ -16,6 +16,7 @@ try {
             const tab = await context.newPage();
             for (const { kind, path } of demo.pages) {
                 await tab.goto(demo.server.url + path);
+                await layOutAll(tab);
                 await tab.screenshot({ path: join(folder, `${kind}-${width}-${colorScheme}.png`), fullPage: true });
                 count++;
             }
