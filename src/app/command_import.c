@@ -63,10 +63,12 @@ static bool is_reserved(str path)
 }
 
 // Where the site is served, its readers go first.
-static void let_readers_go_first(struct invocation *in)
+static bool let_readers_go_first(struct invocation *in)
 {
-    if (access(str_z(in->arena, invocation_path(in, S("control.sock"))), F_OK) == 0)
+    bool served = access(str_z(in->arena, invocation_path(in, S("control.sock"))), F_OK) == 0;
+    if (served)
         turns_behind_readers();
+    return served;
 }
 
 // Said before hours of reading, not behind them.
@@ -87,7 +89,7 @@ static error import_wordpress(struct invocation *in, struct wordpress_options *o
     try(invocation_create(in));
     if (options->media.len && !options->dry_run)
         try(ready_for_pictures(in, &options->maker));
-    let_readers_go_first(in);
+    options->idle = let_readers_go_first(in);
     return wordpress_import(in->db, in->arena, in->words, in->word_count, options, report);
 }
 

@@ -11,3 +11,8 @@ void turns_short(void);
 // For the calling thread, and those that it starts from here on: readers go first. For good, since
 // only the privileged may take it back.
 void turns_behind_readers(void);
+
+// For the calling thread: it works only while a processor has nothing else to do (sched(7),
+// SCHED_IDLE), and makes room at once. It may stand still for long, so it must hold nothing that
+// others wait for. For good, likewise.
+void turns_idle(void);

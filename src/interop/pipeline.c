@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/heap.h"
+#include "base/turns.h"
 
 // An arena that grew for one large item is not kept for small ones.
 enum { KEPT_FOOTPRINT = 192 * 1024 };
@@ -54,6 +55,8 @@ static void start_thread(pthread_t *thread, void *(*run)(void *), void *context)
 static void *run_reader(void *context)
 {
     struct pipeline *p = context;
+    if (p->ops.idle)
+        turns_idle();
     error e = p->ops.read(p->ops.context, p, p->arena);
     pthread_mutex_lock(&p->lock);
     p->failed = e;
@@ -80,6 +83,8 @@ static void *run_worker(void *context)
 {
     struct worker *me = context;
     struct pipeline *p = me->pipeline;
+    if (p->ops.idle)
+        turns_idle();
     struct arena *scratch = arena_new();
     for (size_t n; next_item(p, &n);) {
         struct slot *slot = slot_at(p, n);

@@ -22,6 +22,7 @@ struct pipeline_ops {
     // live in `a` until pipeline_release; `scratch` is emptied behind it.
     void *(*prepare)(void *context, unsigned thread, struct arena *a, struct arena *scratch,
                      void *item);
+    bool idle; // its threads work only while nobody else wants the processor
 };
 
 struct pipeline *pipeline_start(const struct pipeline_ops *ops, unsigned threads);

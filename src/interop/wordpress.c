@@ -207,7 +207,7 @@ static error take_all(struct import *im, struct pipeline *p)
 
 static error write_items(struct import *im)
 {
-    struct pipeline_ops ops = {im, read_all, prepare};
+    struct pipeline_ops ops = {im, read_all, prepare, im->options->idle};
     struct pipeline *p = pipeline_start(&ops, thread_count(im));
     error e = take_all(im, p);
     e = e ? failure(im->arena, e->fault, e->where, "%.*s", STR(e->message)) : NULL;

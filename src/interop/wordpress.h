@@ -13,6 +13,7 @@ struct wordpress_options {
     instant now;
     bool dry_run;     // reads and reports, and writes nothing
     unsigned threads; // that prepare; 0: one a core
+    bool idle;        // they work only while nobody else wants the processor
     // Whether the site answers this path by itself, so that nothing imported can have it; NULL:
     // none.
     bool (*reserved)(str path);
