@@ -51,9 +51,10 @@ WHERE list_kind = $1 AND list_id = $2 AND stories > 0
 ORDER BY month DESC, low_at DESC, low_id DESC;
 
 -- name: archive_parts_of
+-- Signed, so that SQLite does not walk through all months because they come in this order.
 SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
 WHERE list_kind = $1 AND list_id = $2 AND month = $3 AND stories > 0
-ORDER BY low_at DESC, low_id DESC;
+ORDER BY +low_at DESC, +low_id DESC;
 
 -- name: archive_month_list
 SELECT DISTINCT month FROM archive_part
@@ -72,7 +73,7 @@ WHERE list_kind = $1 AND list_id = $2 AND month = $3 AND part = $4 AND stories >
 -- name: archive_part_newest
 SELECT month, part, low_at, low_id, high_at, high_id, stories FROM archive_part
 WHERE list_kind = $1 AND list_id = $2 AND month = $3 AND stories > 0
-ORDER BY low_at DESC, low_id DESC LIMIT 1;
+ORDER BY +low_at DESC, +low_id DESC LIMIT 1;
 
 -- name: archive_part_begun
 -- The one that begins next at or before a place: parts do not overlap, so that it holds the place or
