@@ -196,7 +196,9 @@ export function inspect(wanted) {
             if (name === 'id' && foreign && !/^(at-|fn-|fnref-)/.test(value)) faults.push(`id ${value} in a body`);
             if (name === 'class' && foreign && !/^[a-z -]*$/.test(value)) faults.push(`class ${value} in a body`);
         }
-        if (!foreign && !element.closest('.related, .rail, .pager, .newest, .cards, .lead, .secondary, .row, .top'))
+        // Lists may be longer; and only who shows pictures of other sites asks whether they may load.
+        const varies = '.related, .rail, .pager, .newest, .cards, .lead, .secondary, .row, .top, .pictures-elsewhere, :has(> .pictures-elsewhere)';
+        if (!foreign && !element.closest(varies))
             shape.push(`${tag}${element.getAttributeNames().sort().map((name) => ` ${name}`).join('')}`);
     }
     const data = [...document.querySelectorAll('script:not([src])')].map((script) => {
