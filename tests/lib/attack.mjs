@@ -197,7 +197,7 @@ export function inspect(wanted) {
             if (name === 'class' && foreign && !/^[a-z -]*$/.test(value)) faults.push(`class ${value} in a body`);
         }
         // Lists may be longer; and only who shows pictures of other sites asks whether they may load.
-        const varies = '.related, .rail, .pager, .newest, .cards, .lead, .secondary, .row, .top, .pictures-elsewhere, :has(> .pictures-elsewhere)';
+        const varies = '.related, .rail, .pager, .newest, .cards, .lead, .secondary, .row, .top, .pictures-elsewhere, div:not([class]):has(> .pictures-elsewhere)';
         if (!foreign && !element.closest(varies))
             shape.push(`${tag}${element.getAttributeNames().sort().map((name) => ` ${name}`).join('')}`);
     }
