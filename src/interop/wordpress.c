@@ -236,6 +236,9 @@ static void report_types(struct import *im)
         tally_add(internal ? &im->report->left_out : &im->report->changed, line,
                   *(int64_t *)types->slots[i].value);
     }
+    if (im->site.upload_comments)
+        tally_add(&im->report->left_out, S("comments on uploads, which have no page here"),
+                  im->site.upload_comments);
     struct map *taxonomies = &im->site.taxonomies.names;
     for (size_t i = 0; i < taxonomies->cap; i++)
         if (taxonomies->slots[i].key.ptr && !str_eq(taxonomies->slots[i].key, S("nav_menu")))

@@ -595,6 +595,22 @@ static void the_page_of_an_upload_leads_to_its_story_or_to_the_front_page(void *
     assert_int_equal(import_text(t, items)->commit, 0);
 }
 
+static void comments_on_uploads_are_counted_as_left_out(void **state)
+{
+    struct model_test *t = *state;
+    make_publication(t);
+    struct import_report *report = import_text(
+        t,
+        "<item><title>Up</title><wp:post_id>9</wp:post_id><wp:post_type>attachment"
+        "</wp:post_type><wp:attachment_url>https://old.example/up/9.jpg</wp:attachment_url>" SAID(
+            "1", APPROVED) SAID("2", APPROVED) "</item>" POST("3", PUBLISHED));
+    int64_t *count =
+        map_get(&report->left_out.names, S("comments on uploads, which have no page here"));
+    assert_non_null(count);
+    assert_int_equal(*count, 2);
+    assert_int_equal(report->counts[IMPORTED_COMMENTS].created, 0);
+}
+
 static void addresses_that_a_story_had_before_lead_to_it(void **state)
 {
     struct model_test *t = *state;
@@ -647,6 +663,7 @@ int main(void)
         cmocka_unit_test(without_a_main_menu_the_fullest_sections_head_the_pages_once),
         cmocka_unit_test(a_taken_address_is_reported_and_another_made),
         cmocka_unit_test(the_page_of_an_upload_leads_to_its_story_or_to_the_front_page),
+        cmocka_unit_test(comments_on_uploads_are_counted_as_left_out),
         cmocka_unit_test(addresses_that_a_story_had_before_lead_to_it),
         cmocka_unit_test(a_reusable_block_changes_the_stories_that_name_it),
         cmocka_unit_test(an_import_that_is_killed_goes_on_to_the_same_end),

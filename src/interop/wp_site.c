@@ -189,6 +189,7 @@ static error on_upload(struct scan *scan, const struct wxr_item *item)
 {
     struct wp_site *s = scan->site;
     struct wp_upload u = {0};
+    s->upload_comments += (int64_t)item->comment_count;
     if (!str_int(item->id, &u.id) || !item->attachment_url.len)
         return NULL;
     if (s->upload_count == SITE_UPLOADS_MOST)

@@ -96,6 +96,7 @@ struct wp_site {
     size_t menu_item_count;
     struct wp_paths paths, closed; // closed: numbers of what is not for readers
     int64_t items, stories;        // all; posts and pages
+    int64_t upload_comments;       // on pages of uploads, which there are none of here
     struct tally types, taxonomies;
 };
 
