@@ -3,6 +3,7 @@
 #include "compress/compress.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <string.h>
 
 #include <brotli/encode.h>
@@ -41,6 +42,8 @@ void compressor_close(struct compressor *c)
         deflateEnd(&c->deflate);
     ZSTD_freeCCtx(c->zstd);
     heap_free(c);
+    // Brotli's high levels work in 16 MB, which the C library would keep for later.
+    malloc_trim(0);
 }
 
 static void put_le32(char *out, uint32_t n)
