@@ -114,15 +114,15 @@ for (const link of links) {
     if (!here || link.origin !== location.origin || link.pathname !== here) continue;
     link.setAttribute('aria-current', here === location.pathname ? 'page' : 'true');
     link.closest('.menu details')?.classList.add('current');
-    if (link.closest('.compact > ul')) whenLaidOut(link, intoView);
+    const row = link.closest('.compact > ul');
+    if (row) showInRow(link, row);
 }
-// Asked for earlier, the place of anything would be reckoned within this script, before all else is.
-function whenLaidOut(element, act) {
-    new IntersectionObserver(([seen], observer) => { observer.disconnect(); act(seen); }).observe(element);
-}
-function intoView({ target, boundingClientRect }) {
-    const row = target.closest('ul');
-    row.scrollLeft += boundingClientRect.left - row.getBoundingClientRect().left - row.clientWidth / 3;
+// Once all is laid out: asked for here, the place of the link would be reckoned before that.
+function showInRow(link, row) {
+    new IntersectionObserver(([{ boundingClientRect }], observer) => {
+        observer.disconnect();
+        row.scrollLeft += boundingClientRect.left - row.getBoundingClientRect().left - row.clientWidth / 3;
+    }).observe(link);
 }
 
 // ---- the short menu stays when the masthead has gone

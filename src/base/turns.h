@@ -14,5 +14,5 @@ void turns_behind_readers(void);
 
 // For the calling thread: it works only while a processor has nothing else to do (sched(7),
 // SCHED_IDLE), and makes room at once. It may stand still for long, so it must hold nothing that
-// others wait for. For good, likewise.
+// readers or editors wait for, no transaction above all. For good, likewise.
 void turns_idle(void);

@@ -5,19 +5,13 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { axeFaults } from '../lib/axe.mjs';
+import { faultsOf } from '../lib/axe.mjs';
 import { launchBrowser } from '../lib/browser.mjs';
 import { openDemo } from '../lib/demo.mjs';
 import { png } from '../lib/picture.mjs';
 import { createPublication, PROGRAM, serve } from '../lib/site.mjs';
 
 const THEMES = new URL('../../themes/', import.meta.url).pathname;
-
-async function faultsOf(tab) {
-    const faults = await axeFaults(tab);
-    const over = await tab.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
-    return over > 0 ? [...faults, `${over} pixels over the edge`] : faults;
-}
 
 // The masthead's logos: which is seen, how large, and in what shape.
 const logos = (tab) => tab.evaluate(() => [...document.querySelectorAll('.masthead .logo')].map((logo) => {

@@ -3,17 +3,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { axeFaults } from '../lib/axe.mjs';
+import { faultsOf } from '../lib/axe.mjs';
 import { launchBrowser } from '../lib/browser.mjs';
 import { openDemo } from '../lib/demo.mjs';
 
 const THEMES = new URL('../../themes/', import.meta.url).pathname;
-
-async function faultsOf(tab) {
-    const faults = await axeFaults(tab);
-    const over = await tab.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
-    return over > 0 ? [...faults, `${over} pixels over the edge`] : faults;
-}
 
 for (const theme of readdirSync(THEMES)) {
     test(`the theme ${theme} is accessible and whole, light and dark, narrow and wide`, async () => {

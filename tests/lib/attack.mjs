@@ -169,6 +169,8 @@ export function inspect(wanted) {
         'stroke-linecap stroke-linejoin').split(' '));
     const IN_BODY = new Set(('class id href src alt width height lang title rel datetime colspan rowspan scope start reversed value type data-provider data-id dir cite ' +
         'headers abbr span decoding aria-label role loading open align').split(' '));
+    // Lists may be longer; and only who shows pictures of other sites asks whether they may load.
+    const VARIES = '.related, .rail, .pager, .newest, .cards, .lead, .secondary, .row, .top, .pictures-elsewhere, div:not([class]):has(> .pictures-elsewhere)';
     const faults = window.ran.map((word) => `ran ${word}`);
     const flat = (text) => text.replace(/\s+/g, ' ').trim();
     const here = location.host;
@@ -196,9 +198,7 @@ export function inspect(wanted) {
             if (name === 'id' && foreign && !/^(at-|fn-|fnref-)/.test(value)) faults.push(`id ${value} in a body`);
             if (name === 'class' && foreign && !/^[a-z -]*$/.test(value)) faults.push(`class ${value} in a body`);
         }
-        // Lists may be longer; and only who shows pictures of other sites asks whether they may load.
-        const varies = '.related, .rail, .pager, .newest, .cards, .lead, .secondary, .row, .top, .pictures-elsewhere, div:not([class]):has(> .pictures-elsewhere)';
-        if (!foreign && !element.closest(varies))
+        if (!foreign && !element.closest(VARIES))
             shape.push(`${tag}${element.getAttributeNames().sort().map((name) => ` ${name}`).join('')}`);
     }
     const data = [...document.querySelectorAll('script:not([src])')].map((script) => {

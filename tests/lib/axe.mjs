@@ -13,3 +13,10 @@ export async function axeFaults(tab) {
     const { violations } = await tab.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
     return violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`);
 }
+
+// The same, and whether the page scrolls sideways.
+export async function faultsOf(tab) {
+    const faults = await axeFaults(tab);
+    const over = await tab.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+    return over > 0 ? [...faults, `${over} pixels over the edge`] : faults;
+}
