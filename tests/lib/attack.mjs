@@ -1,5 +1,6 @@
 // Hostile texts in every field, and what a page that shows them must and must not hold.
 // SPDX-License-Identifier: Apache-2.0
+import { newestMonth } from './fetch.mjs';
 import { plant } from './planter.mjs';
 import { createPublication, serve } from './site.mjs';
 
@@ -93,8 +94,7 @@ export async function plantAll(publication, payloads, together) {
             person: made[n].person, topic: made[n].topic, section: sections[record.section] });
     }
     pages.sort((one, other) => one.n - other.n);
-    const month = new Date().toISOString().slice(0, 7).replace('-', '/');
-    for (const [kind, path] of [['front', '/'], ['latest', '/latest/'], ['archive', '/archive/'], ['month', `/${month}/`]]) pages.push({ kind, path });
+    for (const [kind, path] of [['front', '/'], ['latest', '/latest/'], ['archive', '/archive/']]) pages.push({ kind, path });
     for (const payload of ['harmless', ...payloads.slice(0, 80)]) {
         pages.push({ kind: 'missing', path: `/x${encodeURIComponent(stored(payload)).replaceAll('%2F', '/')}` });
         pages.push({ kind: 'asked', path: `/topic/t0/?q=${encodeURIComponent(stored(payload))}` });
@@ -315,6 +315,7 @@ export async function attack(browser, payloads, { together, tabs = 3 }) {
     try {
         const pages = await plantAll(publication, payloads, together);
         server = await serve(publication);
+        pages.push({ kind: 'month', path: await newestMonth(server.url) });
         const shapes = new Map();
         const control = pages.filter((page) => page.n === 0);
         const rest = pages.filter((page) => page.n !== 0);

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newestMonth } from './fetch.mjs';
 import { PROGRAM, serve } from './site.mjs';
 
 // Makes and serves it, with further options of "serve": {data, server, pages: [{kind, path, status}], remove}.
@@ -29,7 +30,7 @@ export async function openDemo(...words) {
     const story = await fullest();
     const video = await first('/videos/', /<h3><a href="([^"]*)"/);
     const markets = '/markets/';
-    const month = await first('/archive/', /href="(\/\d{4}\/\d\d\/)"/);
+    const month = await newestMonth(server.url);
     const versions = corrected && await first(corrected, /href="([^"]*\/versions\/)"/);
     const pages = [
         { kind: 'front', path: '/' },

@@ -28,6 +28,12 @@ export function client(server, { sockets = 16, keepAlive = true } = {}) {
     return { get, close: () => agent.destroy() };
 }
 
+// The address of the newest month that has stories, as the archive of the site at `base` names it.
+export async function newestMonth(base) {
+    const archive = await (await fetch(`${base}/archive/`)).text();
+    return /href="(\/\d{4}\/\d\d\/)"/.exec(archive)?.[1];
+}
+
 // Only so many pictures are drawn at once: who comes too soon is told to come again, and does.
 export async function patiently(get, path, options) {
     for (const began = Date.now();;) {
