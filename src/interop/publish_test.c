@@ -76,7 +76,7 @@ static size_t count_listed(struct model_test *t)
 {
     struct list ranks;
     struct work *w = model_read(t);
-    assert_ok(listing_ranks(w, (struct list_of){LIST_ALL, 0}, RANK_HIGHEST, 5000, &ranks));
+    assert_ok(listing_ranks(w, (struct list_of){LIST_ALL, 0}, 5000, &ranks));
     return ranks.count;
 }
 

@@ -76,12 +76,36 @@ error listing_neighbour(struct work *w, struct list_of list, rank from, bool new
     return NULL;
 }
 
-error listing_ranks(struct work *w, struct list_of list, rank before, int64_t most,
-                    struct list *ranks)
+// The newest of a list as they were read for this work.
+struct ranks_read {
+    struct ranks_read *next;
+    struct list_of list;
+    int64_t most;
+    struct list ranks;
+};
+
+static const struct ranks_read *ranks_found(const struct work *w, struct list_of list, int64_t most)
 {
-    return db_list(w->conn, w->arena, SQL_LISTING_IDS,
-                   ARGS(kind_of(list), V(list.id), V(before.at), V(before.id), V(most)),
-                   &rank_fields, ranks);
+    const struct ranks_read *one = w->ranks;
+    while (one && (one->list.kind != list.kind || one->list.id != list.id || one->most != most))
+        one = one->next;
+    return one;
+}
+
+error listing_ranks(struct work *w, struct list_of list, int64_t most, struct list *ranks)
+{
+    const struct ranks_read *known = ranks_found(w, list, most);
+    if (!known) {
+        struct ranks_read *now = arena_make(w->arena, struct ranks_read);
+        try(db_list(w->conn, w->arena, SQL_LISTING_IDS, ARGS(kind_of(list), V(list.id), V(most)),
+                    &rank_fields, &now->ranks));
+        now->next = w->ranks;
+        now->list = list;
+        now->most = most;
+        known = w->ranks = now;
+    }
+    *ranks = known->ranks;
+    return NULL;
 }
 
 static bool holds(const struct placement *p, struct list_of list, rank at)
@@ -112,6 +136,7 @@ static error enter(struct work *w, struct list_of list, rank at)
 
 error listing_place(struct work *w, const struct placement *before, const struct placement *after)
 {
+    w->ranks = NULL;
     for (size_t i = 0; i < before->count; i++)
         if (!holds(after, before->lists[i], before->at))
             try(leave(w, before->lists[i], before->at));

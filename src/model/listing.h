@@ -29,9 +29,9 @@ error listing_cards(struct work *w, struct list_of list, rank before, rank down_
 error listing_neighbour(struct work *w, struct list_of list, rank from, bool newer,
                         struct story_card *card, bool *found) fallible;
 
-// The places (rank rows) of at most `most` stories below `before`: for jobs; names nothing as read.
-error listing_ranks(struct work *w, struct list_of list, rank before, int64_t most,
-                    struct list *ranks) fallible;
+// The places (rank rows) of the newest stories, at most `most`: for jobs. Names nothing as read.
+// A work reads them once, however often it is asked, until it places a story itself.
+error listing_ranks(struct work *w, struct list_of list, int64_t most, struct list *ranks) fallible;
 
 // ---- for model/story.c
 

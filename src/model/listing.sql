@@ -22,8 +22,8 @@ ORDER BY published_at DESC, story_id DESC LIMIT $7;
 
 -- name: listing_ids
 SELECT published_at AS at, story_id AS id FROM listing
-WHERE list_kind = $1 AND list_id = $2 AND (published_at, story_id) < ($3, $4)
-ORDER BY published_at DESC, story_id DESC LIMIT $5;
+WHERE list_kind = $1 AND list_id = $2
+ORDER BY published_at DESC, story_id DESC LIMIT $3;
 
 -- name: listing_add
 INSERT INTO listing (list_kind, list_id, published_at, story_id) VALUES ($1, $2, $3, $4);

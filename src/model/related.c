@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/related.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "model/job.h"
@@ -13,7 +13,7 @@
 
 // Only the newest of a topic or section are looked at: an archive of a hundred thousand stories
 // costs no more than one of a thousand.
-enum { NEWEST_LOOKED_AT = 200, CANDIDATES_MOST = 200 * (TOPICS_MOST + 1) };
+enum { NEWEST_LOOKED_AT = 200, LISTS_MOST = TOPICS_MOST + 1 };
 enum { FOR_TOPIC = 10, FOR_SECTION = 4 };
 
 struct subject {
@@ -23,13 +23,25 @@ struct subject {
 FIELDS_LOCAL(subject_fields, struct subject, "story", FIELD(struct subject, section_id),
              FIELD(struct subject, status));
 
+// A list that stories are found in, newest first, as far as it was walked.
+struct walk {
+    struct list ranks;
+    size_t at;
+    int64_t score; // of being in it
+};
+
+struct walks {
+    struct walk all[LISTS_MOST];
+    size_t count;
+};
+
 struct candidate {
     rank at;
     int64_t score;
 };
 
-struct candidates {
-    struct candidate *all;
+struct best {
+    struct candidate all[RELATED_MOST];
     size_t count;
 };
 
@@ -52,64 +64,73 @@ error related_cards(struct work *w, int64_t story_id, struct list *cards)
     return NULL;
 }
 
-static error collect(struct work *w, struct list_of list, int64_t score, struct candidates *found)
+static error add_walk(struct work *w, struct list_of list, int64_t score, struct walks *walks)
 {
-    struct list ranks;
-    try(listing_ranks(w, list, RANK_HIGHEST, NEWEST_LOOKED_AT, &ranks));
-    for (size_t i = 0; i < ranks.count; i++)
-        found->all[found->count++] = (struct candidate){*list_at(&ranks, rank, i), score};
-    return NULL;
+    struct walk *walk = &walks->all[walks->count++];
+    *walk = (struct walk){.score = score};
+    return listing_ranks(w, list, NEWEST_LOOKED_AT, &walk->ranks);
 }
 
-static int by_id(const void *a, const void *b)
+static const rank *head(const struct walk *walk)
 {
-    int64_t x = ((const struct candidate *)a)->at.id, y = ((const struct candidate *)b)->at.id;
-    return (x > y) - (x < y);
+    return walk->at < walk->ranks.count ? list_at(&walk->ranks, rank, walk->at) : NULL;
 }
 
-static int by_score(const void *a, const void *b)
+// The newest story that no walk has come past yet, with what it scored in all lists it is in.
+static bool next(struct walks *walks, struct candidate *out)
 {
-    const struct candidate *x = a, *y = b;
-    if (x->score != y->score)
-        return x->score < y->score ? 1 : -1;
-    return rank_cmp(y->at, x->at);
-}
-
-// Adds up what each story scored in the lists it was found in, and drops the story itself.
-static void merge(struct candidates *found, int64_t but)
-{
-    qsort(found->all, found->count, sizeof *found->all, by_id);
-    size_t kept = 0;
-    for (size_t i = 0; i < found->count; i++) {
-        if (found->all[i].at.id == but)
-            continue;
-        if (kept && found->all[kept - 1].at.id == found->all[i].at.id)
-            found->all[kept - 1].score += found->all[i].score;
-        else
-            found->all[kept++] = found->all[i];
+    const rank *newest = NULL;
+    for (size_t i = 0; i < walks->count; i++) {
+        const rank *one = head(&walks->all[i]);
+        if (one && (!newest || rank_cmp(*one, *newest) > 0))
+            newest = one;
     }
-    found->count = kept;
-    qsort(found->all, kept, sizeof *found->all, by_score);
+    if (!newest)
+        return false;
+    *out = (struct candidate){.at = *newest};
+    for (size_t i = 0; i < walks->count; i++) {
+        const rank *one = head(&walks->all[i]);
+        if (one && one->id == out->at.id) {
+            out->score += walks->all[i].score;
+            walks->all[i].at++;
+        }
+    }
+    return true;
 }
 
-static error best(struct work *w, int64_t story_id, int64_t section_id, struct candidates *found)
+// Takes in what scored higher than one of those that are there: of equals the newer came first.
+static void consider(struct best *best, struct candidate candidate)
+{
+    size_t at = best->count;
+    while (at > 0 && best->all[at - 1].score < candidate.score)
+        at--;
+    if (at == RELATED_MOST)
+        return;
+    if (best->count < RELATED_MOST)
+        best->count++;
+    memmove(&best->all[at + 1], &best->all[at], (best->count - 1 - at) * sizeof candidate);
+    best->all[at] = candidate;
+}
+
+static error choose(struct work *w, int64_t story_id, int64_t section_id, struct best *best)
 {
     struct list topics;
+    struct walks *walks = arena_make(w->arena, struct walks);
+    struct candidate candidate;
     try(db_list(w->conn, w->arena, SQL_STORY_TOPIC_IDS, ARGS(V(story_id)), &story_id_fields,
                 &topics));
-    found->all = arena_array(w->arena, struct candidate, CANDIDATES_MOST);
-    found->count = 0;
     for (size_t i = 0; i < topics.count && i < TOPICS_MOST; i++)
-        try(collect(w, (struct list_of){LIST_TOPIC, list_at(&topics, struct story_id, i)->id},
-                    FOR_TOPIC, found));
-    try(collect(w, (struct list_of){LIST_SECTION, section_id}, FOR_SECTION, found));
-    merge(found, story_id);
-    if (found->count > RELATED_MOST)
-        found->count = RELATED_MOST;
+        try(add_walk(w, (struct list_of){LIST_TOPIC, list_at(&topics, struct story_id, i)->id},
+                     FOR_TOPIC, walks));
+    try(add_walk(w, (struct list_of){LIST_SECTION, section_id}, FOR_SECTION, walks));
+    best->count = 0;
+    while (next(walks, &candidate))
+        if (candidate.at.id != story_id)
+            consider(best, candidate);
     return NULL;
 }
 
-static bool same(const struct list *old, const struct candidates *now)
+static bool same(const struct list *old, const struct best *now)
 {
     if (old->count != now->count)
         return false;
@@ -129,9 +150,9 @@ error related_compute(struct work *w, int64_t story_id, bool *changed)
                &found));
     if (!found || !str_eq(subject.status, S("published")))
         return NULL;
-    struct candidates now;
+    struct best now;
     struct list old;
-    try(best(w, story_id, subject.section_id, &now));
+    try(choose(w, story_id, subject.section_id, &now));
     try(db_list(w->conn, w->arena, SQL_RELATED_IDS, ARGS(V(story_id)), &story_id_fields, &old));
     if (same(&old, &now))
         return NULL;

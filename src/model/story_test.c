@@ -557,6 +557,29 @@ static void related_stories_share_topics_first(void **state)
     assert_int_equal(cards.count, 1);
 }
 
+// One that shares topics and section outdoes newer ones that share a topic alone; of these the
+// newest stand there, newest first; and what is placed in the same work is seen.
+static void related_stories_are_the_best_then_the_newest(void **state)
+{
+    struct story_draft draft = newsroom(*state);
+    int64_t first = published(*state, &draft);
+    draft.published_at = draft.updated_at = day(1, 1);
+    int64_t best = published(*state, &draft), newest = 0;
+    draft.section_id = 3;
+    struct work *w = model_write(*state);
+    for (int i = 0; i < 12; i++) {
+        draft.published_at = draft.updated_at = day(2, 1 + i);
+        assert_ok(story_create(w, &draft, &FIRST, &newest));
+        assert_ok(related_compute(w, first, NULL));
+    }
+    struct list cards;
+    assert_ok(related_cards(w, first, &cards));
+    assert_int_equal(cards.count, RELATED_MOST);
+    assert_int_equal(list_at(&cards, struct story_card, 0)->id, best);
+    for (int i = 1; i < RELATED_MOST; i++)
+        assert_int_equal(list_at(&cards, struct story_card, (size_t)i)->id, newest - i + 1);
+}
+
 struct replayed {
     size_t commits, keys;
     uint64_t last;
@@ -705,6 +728,7 @@ int main(void)
         cmocka_unit_test(months_are_those_of_the_publications_clocks),
         cmocka_unit_test(another_time_zone_leaves_each_story_in_one_part),
         cmocka_unit_test(related_stories_share_topics_first),
+        cmocka_unit_test(related_stories_are_the_best_then_the_newest),
         cmocka_unit_test(changes_are_replayed_once_each_in_order),
         cmocka_unit_test(a_job_is_queued_once_and_put_back_when_it_fails),
         cmocka_unit_test(a_job_that_fails_again_waits_longer),

@@ -8,6 +8,7 @@
 
 struct arena;
 struct cache;
+struct ranks_read;
 struct taken_card;
 struct zone;
 
@@ -26,6 +27,7 @@ struct work {
     // began, if that is the lower one.
     struct cache *kept;
     struct taken_card *taken;
+    struct ranks_read *ranks; // listing.h
 };
 
 // Starts reading in one snapshot. `a` must outlive the work.
