@@ -218,6 +218,7 @@ static bool wait_and_read(struct follower *f)
 static void *run(void *ctx)
 {
     struct follower *f = ctx;
+    pthread_setname_np(pthread_self(), "changes");
     bool begun = false;
     while (!__atomic_load_n(&f->stopping, __ATOMIC_RELAXED)) {
         bool asked = wait_and_read(f);

@@ -200,6 +200,7 @@ static bool pause_for(struct jobs *j, int ms)
 static void *run(void *ctx)
 {
     struct jobs *j = ctx;
+    pthread_setname_np(pthread_self(), "jobs");
     turns_behind_readers();
     struct arena *a = arena_new();
     struct db_conn *conn = NULL;

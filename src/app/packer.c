@@ -40,6 +40,7 @@ static struct kept *take(struct packer *p)
 static void *run(void *ctx)
 {
     struct packer *p = ctx;
+    pthread_setname_np(pthread_self(), "compressing");
     turns_behind_readers();
     struct compressor *c = compressor_open();
     struct arena *scratch = arena_new();

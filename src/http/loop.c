@@ -366,6 +366,7 @@ static void drop_all(struct loop *loop)
 void *loop_run(void *loop_pointer)
 {
     struct loop *loop = loop_pointer;
+    pthread_setname_np(pthread_self(), "connections");
     turns_short();
     // sendfile has no flag against the signal of a connection that is gone.
     sigset_t broken;

@@ -135,6 +135,7 @@ static struct exchange *next_job(struct work *w)
 static void *work_run(void *work_pointer)
 {
     struct work *w = work_pointer;
+    pthread_setname_np(pthread_self(), "pages");
     const struct http_ops *ops = &w->server->ops;
     void *worker = ops->worker_open ? ops->worker_open(ops->ctx) : NULL;
     struct exchange *x;
