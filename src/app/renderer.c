@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/renderer.h"
 
-#include <errno.h>
-
 #include "app/assets.h"
 #include "app/kept_page.h"
 #include "app/operator.h"
@@ -66,6 +64,19 @@ static void release_frame(struct frame *f)
     kept_release(f->tail);
 }
 
+// The page and its frame, or NULL.
+static struct kept *kept_page(struct cache *c, const struct http_request *r, str name,
+                              struct frame *f)
+{
+    instant now = instant_now();
+    struct kept *page = cache_get(c, name, now);
+    if (!page || !kept_page_framed(page) || kept_frame(c, r, now, f))
+        return page;
+    release_frame(f);
+    kept_release(page);
+    return NULL;
+}
+
 static void pack_later(struct server *s, struct kept *page, const struct frame *f)
 {
     packer_add(s->packer, page);
@@ -100,8 +111,17 @@ static bool is_publication_style(struct server *s, str path)
            !assets_file(__atomic_load_n(&s->assets, __ATOMIC_ACQUIRE), path);
 }
 
+// What is not kept is made anew, unless the program itself says it.
+static bool is_made(const struct http_request *r, str name)
+{
+    struct place place;
+    str file;
+    const struct route *route = route_find(r->method, name, &place, &file, NULL);
+    return route && !route->fresh && !route->waits;
+}
+
 bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *answer,
-                   str *coalesce)
+                   struct http_need *need)
 {
     struct server *s = ctx;
     if (r->method != HTTP_POST && str_starts(r->path, S("/static/")) &&
@@ -110,18 +130,17 @@ bool renderer_kept(void *ctx, const struct http_request *r, struct http_answer *
         return true;
     }
     // Pictures are kept by the system, and by whoever has once seen them.
-    if (r->method == HTTP_POST || !server_keeps(s) || pictures_names(r->path))
+    if (r->method == HTTP_POST || pictures_names(r->path))
         return false;
     str name = page_name(r);
-    *coalesce = name;
-    instant now = instant_now();
-    struct kept *page = cache_get(s->cache, name, now);
-    if (!page)
-        return false;
+    struct kept *page = NULL;
     struct frame f = {0};
-    if (kept_page_framed(page) && !kept_frame(s->cache, r, now, &f)) {
-        release_frame(&f);
-        kept_release(page);
+    if (server_keeps(s)) {
+        need->name = name;
+        page = kept_page(s->cache, r, name, &f);
+    }
+    if (!page) {
+        need->making = is_made(r, name);
         return false;
     }
     bool lacking;
@@ -316,19 +335,6 @@ static bool allowed(const struct route *route, const struct http_request *r)
     return route->who == ANYONE || from_here(r);
 }
 
-// Taken before anything is claimed: whoever is waited for has a turn already, or needs none.
-static void take_turn(struct renderer *me, const struct route *route)
-{
-    while (!route->waits && sem_wait(&me->server->making) && errno == EINTR)
-        continue;
-}
-
-static void end_turn(struct renderer *me, const struct route *route)
-{
-    if (!route->waits)
-        sem_post(&me->server->making);
-}
-
 void renderer_handle(void *renderer, const struct http_request *r, struct http_answer *answer)
 {
     struct renderer *me = renderer;
@@ -345,10 +351,8 @@ void renderer_handle(void *renderer, const struct http_request *r, struct http_a
         route->fresh(me->server, r, answer);
         return;
     }
-    take_turn(me, route);
     error e = answer_page(me, r, route->page, &place, answer);
     end_reading(me);
-    end_turn(me, route);
     if (e)
         answer_failure(r, e, answer);
     arena_reset(me->arena);

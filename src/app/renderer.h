@@ -8,7 +8,7 @@ struct renderer; // one worker's connection, memory and zone
 
 // http_ops: see http/http.h. The context is the struct server.
 bool renderer_kept(void *server, const struct http_request *r, struct http_answer *answer,
-                   str *coalesce);
+                   struct http_need *need);
 void *renderer_open(void *server);
 void renderer_close(void *renderer);
 void renderer_handle(void *renderer, const struct http_request *r, struct http_answer *answer);

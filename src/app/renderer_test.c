@@ -20,7 +20,6 @@ static void a_database_that_is_away_is_no_fault_of_the_page(void **state)
     str file = str_format(a, "%s/a.db", folder);
     struct server s = {.cache = cache_new(1 << 20), .keeps = true};
     pthread_rwlock_init(&s.theme_lock, NULL);
-    sem_init(&s.making, 0, 1);
     assert_null(db_open(a, str_join(a, S("sqlite:"), file), &model_catalogue, &s.db));
     for (const char *const *end = (const char *const[]){"", "-wal", "-shm", NULL}; *end; end++)
         unlink(str_z(a, str_format(a, "%.*s%s", STR(file), *end)));

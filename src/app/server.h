@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <pthread.h>
-#include <semaphore.h>
 
 #include "app/assets.h"
 #include "base/error.h"
@@ -31,9 +30,6 @@ struct server {
     uint64_t assets_fingerprint;
     int64_t assets_looked_ms;
     struct jobs *jobs;
-    // Pages that may be made at once. Where that is our own work, more than there are cores would
-    // only slow each other down, and the threads of the connections with them.
-    sem_t making;
     bool keeps; // false with --cache 0
     // Every commit is heard of, so what is kept may be answered. Not before the follower has seen
     // the newest commit, and not once the control socket is given up; atomic.

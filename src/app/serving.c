@@ -28,7 +28,6 @@
 #include "model/publication.h"
 #include "model/work.h"
 
-enum { WAITING_AT_ONCE = 1024 }; // more than there are workers
 enum { GRACE_MS = 30000, TAKEOVER_MS = 10000, CACHE_DEFAULT_MB = 256, ASSETS_LOOK_MS = 500 };
 
 // No script, style or frame of anybody else's; our own need no exception, since none stands inline.
@@ -174,6 +173,14 @@ static void log_request(void *ctx, const struct http_request *r, int status, siz
              LOG_NUMBER("us", us));
 }
 
+// How many pages may be made at once, 0: any. Where that is our own work, more than there are cores
+// would only slow each other down, and the threads of the connections with them.
+static unsigned pages_at_once(struct server *s)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return db_is_remote(s->db) ? 0 : cores > 0 ? (unsigned)cores : 1;
+}
+
 static error start_http(struct invocation *in, struct server *s, const int *fds, size_t fd_count)
 {
     int64_t workers;
@@ -185,6 +192,7 @@ static error start_http(struct invocation *in, struct server *s, const int *fds,
         .listeners = fds,
         .listener_count = fd_count,
         .workers = (unsigned)workers,
+        .making = pages_at_once(s),
         .common = *headers_for(url),
         .client_header = str_lower(in->arena, option(in, "client-header", S("x-forwarded-for"))),
         .proxies = option(in, "trusted-proxies", S("")),
@@ -207,21 +215,12 @@ static error open_data_dir(struct invocation *in, int *out)
     return *out < 0 ? failure(in->arena, FAULT_IO, path, "%s", strerror(errno)) : NULL;
 }
 
-static void allow_making(struct server *s)
-{
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    long most = db_is_remote(s->db) ? WAITING_AT_ONCE : cores > 0 ? cores : 1;
-    while (most--)
-        sem_post(&s->making);
-}
-
 static error open_server(struct invocation *in, struct server *s)
 {
     int64_t megabytes;
     s->data_dir = -1;
     try(number_option(in, "cache", CACHE_DEFAULT_MB, &megabytes));
     pthread_rwlock_init(&s->theme_lock, NULL);
-    sem_init(&s->making, 0, 0);
     s->started = in->now;
     s->keeps = megabytes > 0;
     s->cache = cache_new((size_t)megabytes << 20);
@@ -233,7 +232,6 @@ static error open_server(struct invocation *in, struct server *s)
     try(open_theme(s->theme_arena, s->assets_dir, &s->assets, &s->theme));
     try(invocation_open(in));
     s->db = in->db;
-    allow_making(s);
     try(open_data_dir(in, &s->data_dir));
     return packer_start(in->arena, s->cache, &s->packer);
 }

@@ -331,11 +331,11 @@ static enum step refuse(struct connection *c, int status)
     return answer_with(c, status);
 }
 
-static bool ask_kept(struct exchange *x, str *name)
+static bool ask_kept(struct exchange *x, struct http_need *need)
 {
     struct loop *loop = x->c->loop;
     const struct http_ops *ops = &loop->server->ops;
-    if (!ops->kept || !ops->kept(ops->ctx, &x->in.request, &x->answer, name)) {
+    if (!ops->kept || !ops->kept(ops->ctx, &x->in.request, &x->answer, need)) {
         x->answer = (struct http_answer){0};
         return false;
     }
@@ -344,10 +344,10 @@ static bool ask_kept(struct exchange *x, str *name)
     return true;
 }
 
-static enum step hand_to_worker(struct connection *c, str name)
+static enum step hand_to_worker(struct connection *c, const struct http_need *need)
 {
     connection_enter(c, PHASE_BUSY);
-    if (work_submit(c->loop->server->work, c->x, name))
+    if (work_submit(c->loop->server->work, c->x, need))
         return STEP_WAIT;
     count(c->loop, COUNT_REFUSED);
     return answer_with(c, 503);
@@ -371,10 +371,10 @@ static void set_client(struct connection *c)
 
 static enum step dispatch(struct connection *c)
 {
-    str name = STR_NONE;
+    struct http_need need = {0};
     count(c->loop, COUNT_REQUESTS);
     set_client(c);
-    return ask_kept(c->x, &name) ? answer(c) : hand_to_worker(c, name);
+    return ask_kept(c->x, &need) ? answer(c) : hand_to_worker(c, &need);
 }
 
 // More bytes are needed, and none are there.
@@ -506,13 +506,13 @@ void connection_resume(struct exchange *x)
 {
     struct connection *c = x->c;
     enum step step;
-    str name = STR_NONE;
+    struct http_need need = {0};
     if (!x->again)
         step = answer(c);
-    else if (ask_kept(x, &name))
+    else if (ask_kept(x, &need))
         step = answer(c);
     else
-        step = hand_to_worker(c, STR_NONE);
+        step = hand_to_worker(c, &(struct http_need){.making = need.making});
     if (step == STEP_ON)
         connection_run(c);
 }

@@ -70,6 +70,7 @@ struct http_options {
     size_t listener_count;
     unsigned loops;        // epoll threads; 0: one a core
     unsigned workers;      // 0: four a core
+    unsigned making;       // of them at most so many at once on what is `making`; 0: all
     size_t queue;          // requests waiting for a worker; beyond it 503 with Retry-After; 0: 1024
     size_t connections;    // open at most, beyond it the newest are refused with 503; 0: 100,000
     size_t header_bytes;   // 431 beyond (414 for the request line); 0: 16 KiB
@@ -85,14 +86,20 @@ struct http_options {
     str proxies;       // addresses or CIDR ranges, separated by commas
 };
 
+// What a request needs for which no answer is kept.
+struct http_need {
+    str name;    // what would be made: requests of one name wait for the first; may be empty
+    bool making; // it takes a processor, rather than wait for something else
+};
+
 struct http_ops {
     void *ctx;
 
     // On a loop thread, for every request, of whatever method; must not block. True: answered.
-    // False: a worker is needed; *coalesce (may be left empty) then names what would be made:
-    // requests of one name wait for the first and are then asked again here.
+    // False: a worker is needed, as *need says; what waited for one of its name is then asked again
+    // here.
     bool (*kept)(void *ctx, const struct http_request *r, struct http_answer *answer,
-                 str *coalesce);
+                 struct http_need *need);
 
     // On a worker thread. `worker` is what worker_open returned for this thread.
     void (*handle)(void *worker, const struct http_request *r, struct http_answer *answer);

@@ -60,6 +60,59 @@ static void what_cannot_be_kept_is_not_made_one_after_the_other(void **state)
     bench_close(b);
 }
 
+static void send_for(struct bench *b, int *fd, const char *path)
+{
+    *fd = dial(b);
+    say(*fd, str_format(b->arena, "GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", path));
+}
+
+// Lets all go that are there or come, and hears them out.
+static void let_go(struct bench *b, const int *fds, int count)
+{
+    for (int i = 0; i < count; i++)
+        sem_post(&b->site.go);
+    for (int i = 0; i < count; i++) {
+        assert_status(hear(b, fds[i], S(""), 0), 200);
+        close(fds[i]);
+    }
+}
+
+static void what_takes_a_processor_waits_for_its_turn_and_nothing_else_does(void **state)
+{
+    struct bench *b = bench_open((struct http_options){.workers = 4, .making = 1});
+    int fds[3], entered;
+    send_for(b, &fds[0], "/make");
+    sem_wait(&b->site.entered);
+    send_for(b, &fds[1], "/make");
+    while (http_stats(b->server).queued < 1)
+        sched_yield();
+    send_for(b, &fds[2], "/wait");
+    sem_wait(&b->site.entered);
+    assert_int_equal(http_stats(b->server).queued, 1);
+    assert_int_equal(sem_getvalue(&b->site.entered, &entered), 0);
+    assert_int_equal(entered, 0);
+    let_go(b, fds, 3);
+    assert_int_equal(atomic_load(&b->site.handled), 3);
+    bench_close(b);
+}
+
+static void what_waits_leaves_workers_for_what_does_not(void **state)
+{
+    struct bench *b = bench_open((struct http_options){.workers = 3, .making = 1});
+    int fds[4];
+    for (int i = 0; i < 3; i++)
+        send_for(b, &fds[i], "/wait");
+    sem_wait(&b->site.entered);
+    sem_wait(&b->site.entered);
+    while (http_stats(b->server).queued < 1)
+        sched_yield();
+    send_for(b, &fds[3], "/make");
+    sem_wait(&b->site.entered);
+    assert_int_equal(http_stats(b->server).queued, 1);
+    let_go(b, fds, 4);
+    bench_close(b);
+}
+
 static void a_full_queue_is_said_at_once(void **state)
 {
     struct bench *b = bench_open((struct http_options){.workers = 1, .queue = 1});
@@ -427,6 +480,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_of_many_makes_the_page),
         cmocka_unit_test(what_cannot_be_kept_is_not_made_one_after_the_other),
+        cmocka_unit_test(what_takes_a_processor_waits_for_its_turn_and_nothing_else_does),
+        cmocka_unit_test(what_waits_leaves_workers_for_what_does_not),
         cmocka_unit_test(a_full_queue_is_said_at_once),
         cmocka_unit_test(bodies_are_limited_all_together),
         cmocka_unit_test(connections_beyond_the_limit_are_turned_away),

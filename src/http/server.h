@@ -57,6 +57,7 @@ struct exchange {
     struct connection *c;
     struct exchange *next; // in the pool, the queue, a flight, or a loop's list of returned ones
     struct flight *flight; // which others wait for
+    struct line *line;     // in which it waits for a worker
     int64_t began_us;
     size_t sent;
     size_t body_charged; // of the server's `bodies`
@@ -178,7 +179,7 @@ void connection_enter(struct connection *c, enum phase phase);
 error work_start(struct arena *a, struct http_server *server) fallible;
 // Joins the workers; what still waits is dropped.
 void work_stop(struct work *w);
-// Queues the exchange, or lets it wait for the one that makes `name`. False: too many do.
-bool work_submit(struct work *w, struct exchange *x, str name);
+// Queues the exchange, or lets it wait for the one that makes need->name. False: too many do.
+bool work_submit(struct work *w, struct exchange *x, const struct http_need *need);
 size_t work_queued(struct work *w);
 uint64_t work_handled(struct work *w);

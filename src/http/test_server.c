@@ -30,7 +30,8 @@ static void answer_text(struct site *site, struct http_answer *answer, str text)
     answer->held = &site->released;
 }
 
-static bool kept(void *ctx, const struct http_request *r, struct http_answer *answer, str *coalesce)
+static bool kept(void *ctx, const struct http_request *r, struct http_answer *answer,
+                 struct http_need *need)
 {
     struct site *site = ctx;
     if (str_eq(r->path, S("/kept"))) {
@@ -54,7 +55,7 @@ static bool kept(void *ctx, const struct http_request *r, struct http_answer *an
         return true;
     }
     if (str_eq(r->path, S("/page"))) {
-        *coalesce = S("page");
+        need->name = S("page");
         if (atomic_load(&site->page_kept))
             answer_text(site, answer, S("page"));
         return atomic_load(&site->page_kept);
@@ -64,7 +65,8 @@ static bool kept(void *ctx, const struct http_request *r, struct http_answer *an
         sem_wait(&site->go);
     }
     if (str_eq(r->path, S("/never")))
-        *coalesce = S("never");
+        need->name = S("never");
+    need->making = str_eq(r->path, S("/make"));
     return false;
 }
 
@@ -74,7 +76,7 @@ static void handle(void *worker, const struct http_request *r, struct http_answe
     atomic_fetch_add(&site->handled, 1);
     if (str_eq(r->path, S("/none")))
         return;
-    if (str_eq(r->path, S("/wait")) || str_eq(r->path, S("/page")) ||
+    if (str_eq(r->path, S("/wait")) || str_eq(r->path, S("/make")) || str_eq(r->path, S("/page")) ||
         str_eq(r->path, S("/never"))) {
         sem_post(&site->entered);
         sem_wait(&site->go);

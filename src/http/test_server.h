@@ -12,14 +12,14 @@ struct arena;
 enum { PATIENCE_MS = 20000, BIG = 8 * 1024 * 1024, FILE_SIZE = 6 * 1024 * 1024 + 7 };
 
 // What the handlers share. "/kept" and "/big" are kept; "/page" is once it was made, by one for
-// all;
+// all; "/make" takes a processor;
 // "/file" is FILE_SIZE bytes of a file, each numbered by its place modulo 251, behind ten of
 // another, "/file-short" promises one more than there are;
 // "/never" would be made by one for all, but is not kept; "/none" has no status; all else says what
 // the handler saw.
 struct site {
-    // "/wait", "/page", "/never", and on the loop thread "/block", say that they are there, and
-    // wait to be let go.
+    // "/wait", "/make", "/page", "/never", and on the loop thread "/block", say that they are
+    // there, and wait to be let go.
     sem_t entered, go;
     atomic_int handled, released, done;
     atomic_bool page_kept;

@@ -22,11 +22,25 @@ struct flight {
     char name[];
 };
 
+// Requests that wait for a worker, and how many workers their kind keeps busy.
+struct line {
+    struct exchanges queue;
+    size_t busy, most;
+};
+enum { MAKING, WAITING, LINES };
+
+// A worker with nothing to do.
+struct hand {
+    struct hand *next;
+    pthread_cond_t called;
+    struct exchange *given;
+};
+
 struct work {
     struct http_server *server;
     pthread_mutex_t lock; // of all below
-    pthread_cond_t filled;
-    struct exchanges queue;
+    struct line lines[LINES];
+    struct hand *idle; // the last one first: what it needs is still at hand
     size_t queued, waiting;
     uint64_t handled;
     bool stopping;
@@ -63,18 +77,50 @@ static bool wait_for(struct work *w, struct flight *f, struct exchange *x)
     return true;
 }
 
-static bool enqueue(struct work *w, struct exchange *x)
+// The exchange whose turn it is, of those that may be handled now; NULL: none.
+static struct exchange *take(struct work *w)
+{
+    struct line *next = NULL;
+    for (size_t i = 0; i < LINES; i++) {
+        struct line *line = &w->lines[i];
+        if (line->queue.first && line->busy < line->most &&
+            (!next || line->queue.first->began_us < next->queue.first->began_us))
+            next = line;
+    }
+    if (!next)
+        return NULL;
+    struct exchange *x = next->queue.first;
+    next->queue.first = x->next;
+    next->busy++;
+    w->queued--;
+    return x;
+}
+
+static void call_hands(struct work *w)
+{
+    struct exchange *x;
+    while (w->idle && (x = take(w))) {
+        struct hand *hand = w->idle;
+        w->idle = hand->next;
+        hand->given = x;
+        pthread_cond_signal(&hand->called);
+    }
+}
+
+static bool enqueue(struct work *w, struct exchange *x, bool making)
 {
     if (w->queued >= w->server->options.queue || w->stopping)
         return false;
     w->queued++;
-    exchanges_add(&w->queue, x);
-    pthread_cond_signal(&w->filled);
+    x->line = &w->lines[making ? MAKING : WAITING];
+    exchanges_add(&x->line->queue, x);
+    call_hands(w);
     return true;
 }
 
-bool work_submit(struct work *w, struct exchange *x, str name)
+bool work_submit(struct work *w, struct exchange *x, const struct http_need *need)
 {
+    str name = need->name;
     uint64_t hash = name.len ? str_hash(name, w->seed) : 0;
     bool taken;
     x->again = false;
@@ -86,7 +132,7 @@ bool work_submit(struct work *w, struct exchange *x, str name)
     } else {
         if (at && w->queued < w->server->options.queue)
             *at = x->flight = flight_new(name, hash);
-        taken = enqueue(w, x);
+        taken = enqueue(w, x, need->making);
     }
     pthread_mutex_unlock(&w->lock);
     return taken;
@@ -99,6 +145,7 @@ static void land(struct work *w, struct exchange *x)
     struct flight *flight = x->flight;
     pthread_mutex_lock(&w->lock);
     w->handled++;
+    x->line->busy--;
     if (flight) {
         struct flight **at = &w->buckets[flight->hash % BUCKETS];
         while (*at != flight)
@@ -118,15 +165,19 @@ static void land(struct work *w, struct exchange *x)
     }
 }
 
-static struct exchange *next_job(struct work *w)
+static struct exchange *next_job(struct work *w, struct hand *me)
 {
     pthread_mutex_lock(&w->lock);
-    while (!w->queue.first && !w->stopping)
-        pthread_cond_wait(&w->filled, &w->lock);
-    struct exchange *x = w->stopping ? NULL : w->queue.first;
+    struct exchange *x = w->stopping ? NULL : take(w);
     if (x) {
-        w->queue.first = x->next;
-        w->queued--;
+        call_hands(w);
+    } else if (!w->stopping) {
+        me->given = NULL;
+        me->next = w->idle;
+        w->idle = me;
+        while (!me->given && !w->stopping)
+            pthread_cond_wait(&me->called, &w->lock);
+        x = me->given;
     }
     pthread_mutex_unlock(&w->lock);
     return x;
@@ -138,8 +189,9 @@ static void *work_run(void *work_pointer)
     pthread_setname_np(pthread_self(), "pages");
     const struct http_ops *ops = &w->server->ops;
     void *worker = ops->worker_open ? ops->worker_open(ops->ctx) : NULL;
+    struct hand me = {.called = PTHREAD_COND_INITIALIZER};
     struct exchange *x;
-    while ((x = next_job(w))) {
+    while ((x = next_job(w, &me))) {
         ops->handle(worker, &x->in.request, &x->answer);
         x->answered = true;
         land(w, x);
@@ -149,12 +201,21 @@ static void *work_run(void *work_pointer)
     return NULL;
 }
 
+// What waits for something else leaves workers for what does not.
+static void set_limits(struct work *w)
+{
+    size_t all = w->server->options.workers, making = w->server->options.making;
+    bool some = making > 0 && making < all;
+    w->lines[MAKING].most = some ? making : all;
+    w->lines[WAITING].most = some ? all - making : all;
+}
+
 error work_start(struct arena *a, struct http_server *server)
 {
     struct work *w = arena_make(a, struct work);
     w->server = server;
     pthread_mutex_init(&w->lock, NULL);
-    pthread_cond_init(&w->filled, NULL);
+    set_limits(w);
     if (getrandom(&w->seed, sizeof w->seed, 0) != sizeof w->seed)
         return failure(a, FAULT_IO, S("http"), "getrandom: %s", strerror(errno));
     w->threads = arena_array(a, pthread_t, server->options.workers);
@@ -172,7 +233,8 @@ void work_stop(struct work *w)
 {
     pthread_mutex_lock(&w->lock);
     w->stopping = true;
-    pthread_cond_broadcast(&w->filled);
+    for (struct hand *hand = w->idle; hand; hand = hand->next)
+        pthread_cond_signal(&hand->called);
     pthread_mutex_unlock(&w->lock);
     for (size_t i = 0; i < w->thread_count; i++)
         pthread_join(w->threads[i], NULL);
@@ -182,7 +244,6 @@ void work_stop(struct work *w)
             w->buckets[i] = f->next;
             heap_free(f);
         }
-    pthread_cond_destroy(&w->filled);
     pthread_mutex_destroy(&w->lock);
 }
 
