@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/event.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "model/path.h"
@@ -55,6 +57,19 @@ static str clock_of(str time)
     return str_cut(&time, ' ');
 }
 
+// "11 to 12 January 2027": the first day says no more than the last one does not.
+static str days_of(struct arena *a, const struct zone *zone, const struct event *e)
+{
+    struct civil from = zone_civil(zone, e->starts_at), to = zone_civil(zone, e->ends_at);
+    str first = date_text(a, zone, e->starts_at, DATE_DAY);
+    str last = date_text(a, zone, e->ends_at, DATE_DAY);
+    if (from.year == to.year && from.month == to.month)
+        first = str_format(a, "%d", from.day);
+    else if (from.year == to.year)
+        first = str_sub(first, 0, first.len - strlen(" 2027"));
+    return str_format(a, "%.*s to %.*s", STR(first), STR(last));
+}
+
 static error tell_times(struct visit *v, const struct event *e, struct view_event_card *out)
 {
     struct arena *a = v->arena;
@@ -70,9 +85,7 @@ static error tell_times(struct visit *v, const struct event *e, struct view_even
         out->day_text = date_text(a, zone, e->starts_at, DATE_WEEKDAY);
         out->time_text = str_format(a, "%.*s to %.*s", STR(clock_of(start)), STR(end));
     } else {
-        out->day_text =
-            str_format(a, "%.*s to %.*s", STR(date_text(a, zone, e->starts_at, DATE_DAY)),
-                       STR(date_text(a, zone, e->ends_at, DATE_DAY)));
+        out->day_text = days_of(a, zone, e);
         out->time_text = str_format(a, "from %.*s", STR(start));
     }
     return NULL;

@@ -62,6 +62,16 @@ test('an event is announced, listed, and told in its own zone', async () => {
     assert.match(publication.run('event', 'list'), /summer-briefing/);
 });
 
+test('days that an event takes are told without saying a month or year twice', async () => {
+    const told = async (starts, ends) => {
+        const path = add({ title: 'Days', slug: `days-${starts}`, starts: `${starts} 09:00`, ends: `${ends} 17:00` });
+        return /<time[^>]*>(\d+ [^<]*)<\/time>/.exec(await page(path))[1];
+    };
+    assert.equal(await told('2032-01-11', '2032-01-12'), '11 to 12 January 2032');
+    assert.equal(await told('2032-01-30', '2032-02-02'), '30 January to 2 February 2032');
+    assert.equal(await told('2032-12-30', '2033-01-02'), '30 December 2032 to 2 January 2033');
+});
+
 test('calendars hold the event in UTC, and keep their format whatever the words are', async () => {
     const path = add({ title: 'Räte, Zinsen; und mehr: ein langer Abend über das Geld der anderen und das eigene', slug: 'abend',
         starts: '2031-01-05T10:00:00Z', ends: '2031-01-05T12:00:00Z', place: 'Halle\\Saal, Bonn' });
