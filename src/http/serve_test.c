@@ -16,21 +16,38 @@
 
 enum { CROWD = 20 };
 
+static void send_for(struct bench *b, int *fd, const char *path)
+{
+    *fd = dial(b);
+    say(*fd, str_format(b->arena, "GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", path));
+}
+
+static void hear_out(struct bench *b, const int *fds, int count)
+{
+    for (int i = 0; i < count; i++) {
+        assert_status(hear(b, fds[i], S(""), 0), 200);
+        close(fds[i]);
+    }
+}
+
+// Lets all go that are there or come, and hears them out.
+static void let_go(struct bench *b, const int *fds, int count)
+{
+    for (int i = 0; i < count; i++)
+        sem_post(&b->site.go);
+    hear_out(b, fds, count);
+}
+
 static void one_of_many_makes_the_page(void **state)
 {
     struct bench *b = bench_open((struct http_options){.workers = 4});
     int fds[CROWD];
-    for (int i = 0; i < CROWD; i++) {
-        fds[i] = dial(b);
-        say(fds[i], S("GET /page HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
-    }
+    for (int i = 0; i < CROWD; i++)
+        send_for(b, &fds[i], "/page");
     while (http_stats(b->server).requests < CROWD)
         sched_yield();
     sem_post(&b->site.go);
-    for (int i = 0; i < CROWD; i++) {
-        assert_status(hear(b, fds[i], S(""), 0), 200);
-        close(fds[i]);
-    }
+    hear_out(b, fds, CROWD);
     assert_int_equal(atomic_load(&b->site.handled), 1);
     bench_close(b);
 }
@@ -39,10 +56,8 @@ static void what_cannot_be_kept_is_not_made_one_after_the_other(void **state)
 {
     struct bench *b = bench_open((struct http_options){.workers = 4});
     int fds[5];
-    for (int i = 0; i < 5; i++) {
-        fds[i] = dial(b);
-        say(fds[i], S("GET /never HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
-    }
+    for (int i = 0; i < 5; i++)
+        send_for(b, &fds[i], "/never");
     while (http_stats(b->server).requests < 5)
         sched_yield();
     sem_wait(&b->site.entered);
@@ -52,29 +67,9 @@ static void what_cannot_be_kept_is_not_made_one_after_the_other(void **state)
         sem_wait(&b->site.entered);
     for (int i = 0; i < 4; i++)
         sem_post(&b->site.go);
-    for (int i = 0; i < 5; i++) {
-        assert_status(hear(b, fds[i], S(""), 0), 200);
-        close(fds[i]);
-    }
+    hear_out(b, fds, 5);
     assert_int_equal(atomic_load(&b->site.handled), 5);
     bench_close(b);
-}
-
-static void send_for(struct bench *b, int *fd, const char *path)
-{
-    *fd = dial(b);
-    say(*fd, str_format(b->arena, "GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", path));
-}
-
-// Lets all go that are there or come, and hears them out.
-static void let_go(struct bench *b, const int *fds, int count)
-{
-    for (int i = 0; i < count; i++)
-        sem_post(&b->site.go);
-    for (int i = 0; i < count; i++) {
-        assert_status(hear(b, fds[i], S(""), 0), 200);
-        close(fds[i]);
-    }
 }
 
 static void what_takes_a_processor_waits_for_its_turn_and_nothing_else_does(void **state)
