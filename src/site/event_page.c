@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/event.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "model/path.h"
@@ -66,7 +64,7 @@ static str days_of(struct arena *a, const struct zone *zone, const struct event 
     if (from.year == to.year && from.month == to.month)
         first = str_format(a, "%d", from.day);
     else if (from.year == to.year)
-        first = str_sub(first, 0, first.len - strlen(" 2027"));
+        first = str_sub(first, 0, first.len - S(" 2027").len);
     return str_format(a, "%.*s to %.*s", STR(first), STR(last));
 }
 
